@@ -1,0 +1,39 @@
+# Everything runs in .venv with the versions of requirements.lock; `make run` and `make test` set it up themselves.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: run test check lint format lock clean
+
+run: $(READY)  ## the program on sample issues
+	$(BIN)/wangqi demo
+
+test: $(READY)  ## every test
+	$(BIN)/pytest
+
+check: lint  ## what every commit passes; all but the tests that install from the registry
+	$(BIN)/pytest -m "not install"
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/pip install --quiet --no-build-isolation --no-deps --editable .
+	touch $(READY)
+
+lock:  ## after a change of dependencies; needs uv
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header --upgrade --output-file requirements.lock
+
+clean:
+	rm -rf .venv dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage

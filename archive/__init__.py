@@ -1,0 +1,1 @@
+"""Issues as values, read from Markdown, kept in SQLite."""

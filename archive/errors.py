@@ -1,0 +1,55 @@
+"""What can go wrong with the record, as a tree with one root.
+
+ArchiveError                 anything below; its text is a sentence for the reader
+├── RejectedIssue            a file that cannot become an issue (no date, not text, too large, empty)
+├── UnknownId                nothing in the archive has that id or date
+├── HomeError                the home cannot be read or written
+├── NewerSchema              the database was written by a later version
+├── DataFileError            a mistake in tags.toml, words.txt, … with its line
+└── Locked                   another writer holds the archive
+"""
+
+from __future__ import annotations
+
+
+class ArchiveError(Exception):
+    """The root: `str(error)` names the thing, `hint` says what to do."""
+
+    hint = ""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint or self.hint
+
+
+class RejectedIssue(ArchiveError):
+    """A file that cannot become an issue; `code` is the diagnostic's."""
+
+    def __init__(self, code: str, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.code = code
+        self.line = line
+
+
+class UnknownId(ArchiveError):
+    """Nothing in the archive has that id or date."""
+
+
+class HomeError(ArchiveError):
+    """The home cannot be read or written."""
+
+
+class NewerSchema(ArchiveError):
+    """The database was written by a later version of this program."""
+
+    hint = "请升级 wangqi 后再打开这个资料库"
+
+
+class DataFileError(ArchiveError):
+    """A mistake in a data file; the message names file and line."""
+
+
+class Locked(ArchiveError):
+    """Another writer holds the archive."""
+
+    hint = "稍后再试，或用 --wait 秒数 等它结束"

@@ -1,0 +1,130 @@
+"""Paths -> issues in the archive, one outcome a file; a bad file never stops the others."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+from archive.errors import RejectedIssue
+from archive.model import Diagnostic, Issue, Reading
+from archive.parser import decode, parse
+from archive.store import Kept, Status, Writer
+from archive.store.writing import Incoming
+from archive.tagger import Tagger
+
+SUFFIXES = (".md", ".markdown")
+STANDARD_INPUT = "-"
+
+Claimed: TypeAlias = dict[str, tuple[str, bytes]]  # issue -> the file of this run that gave it, and its sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file; without an issue where it was rejected."""
+
+    path: str
+    status: Status
+    issue: Issue | None
+    diagnostics: tuple[Diagnostic, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read and keep: `strict` rejects what has a warning, `force` takes what would be held.
+
+    An issue dated more than two days after `today` has a warning.
+    """
+
+    series: str = ""
+    strict: bool = False
+    force: bool = False
+    today: datetime.date | None = None
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The files that these files and folders name, each once; of folders the Markdown files, in order."""
+    found: list[Path] = []
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises on a name that is too long)
+            found += sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES and each.is_file())
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def ingest(files: Iterable[Path], writer: Writer, tagger: Tagger, options: Options) -> Iterator[Outcome]:
+    """Read and keep each file."""
+    claimed: Claimed = {}
+    for path in files:
+        outcome = _one(path, writer, tagger, options, claimed)
+        if outcome.status == "rejected":
+            writer.reject(outcome.path, outcome.reason)
+        yield outcome
+
+
+def read_only(files: Iterable[Path], options: Options) -> Iterator[Outcome]:
+    """What `ingest` would say of each file by itself, without an archive (a dry run)."""
+    for path in files:
+        try:
+            _, reading = _read(path, options)
+        except RejectedIssue as error:
+            yield _rejected(path, error)
+        else:
+            yield Outcome(_shown(path), "added", reading.issue, reading.diagnostics)
+
+
+def _one(path: Path, writer: Writer, tagger: Tagger, options: Options, claimed: Claimed) -> Outcome:
+    try:
+        data, reading = _read(path, options)
+        issue = reading.issue
+        tagged = replace(issue, entries=tuple(replace(entry, tags=tagger.tags(entry)) for entry in issue.entries))
+        kept = _keep(writer, Incoming(_shown(path), data, replace(reading, issue=tagged)), options, claimed)
+    except RejectedIssue as error:
+        return _rejected(path, error)
+    return Outcome(_shown(path), kept.status, kept.issue, reading.diagnostics, kept.reason)
+
+
+def _keep(writer: Writer, incoming: Incoming, options: Options, claimed: Claimed) -> Kept:
+    """Keep it, unless another file of this run, with other bytes, was the same issue."""
+    held, checksum = writer.held(incoming.reading.issue), hashlib.sha256(incoming.data).digest()
+    first = claimed.get(held or "")
+    if first and first[1] != checksum:
+        raise RejectedIssue("same-issue", f"与 {first[0]} 是同一期（{held}），内容却不同；请只留一个")
+    kept = writer.keep(incoming, force=options.force)
+    claimed[kept.issue.id] = (incoming.path, checksum)
+    return kept
+
+
+def _read(path: Path, options: Options) -> tuple[bytes, Reading]:
+    data = sys.stdin.buffer.read() if str(path) == STANDARD_INPUT else _bytes(path)
+    reading = parse(decode(data), file_name=_shown(Path(path.name)), series=options.series, today=options.today)
+    warned = [each for each in reading.diagnostics if each.severity == "warning"]
+    if options.strict and warned:
+        raise RejectedIssue(
+            warned[0].code, f"有 {len(warned)} 处警告（--strict）；第一处：{warned[0].message}", warned[0].line
+        )
+    return data, reading
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RejectedIssue("unreadable", f"读不了 {_shown(path)}：{error.strerror}") from error
+
+
+def _shown(path: Path) -> str:
+    """A path as text; bytes of its name that are not UTF-8 become U+FFFD, since SQLite takes no half characters."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
+
+
+def _rejected(path: Path, error: RejectedIssue) -> Outcome:
+    diagnostic = Diagnostic(error.line, "error", error.code, str(error))
+    return Outcome(_shown(path), "rejected", None, (diagnostic,), str(error))

@@ -1,0 +1,51 @@
+"""One writer at a time: an advisory lock on a file of the home, with a note of who holds it."""
+
+from __future__ import annotations
+
+import datetime
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.errors import HomeError, Locked
+
+FILE = "writer.lock"
+PAUSE_SECONDS = 0.1
+
+
+@contextmanager
+def writing(home: Path, what: str, wait: float = 0.0) -> Iterator[None]:
+    """Hold the home's lock. Raises Locked after `wait` seconds, naming the holder; HomeError where none can be made."""
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = (home / FILE).open("a+", encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise HomeError(f"不能写入 {home}：{error.strerror}", "检查文件夹的权限，或用 --home 换一个") from error
+    with file:
+        until = time.monotonic() + wait
+        while not _taken(file.fileno()):
+            if time.monotonic() >= until:
+                file.seek(0)
+                raise Locked(f"另一个进程正在写入：{file.read().strip() or '不明'}")
+            time.sleep(PAUSE_SECONDS)
+        try:
+            file.truncate(0)
+            file.write(
+                f"wangqi {what}，进程 {os.getpid()}，始于 {datetime.datetime.now().astimezone():%Y-%m-%d %H:%M:%S}"
+            )
+            file.flush()
+            yield
+        finally:
+            file.truncate(0)
+            fcntl.flock(file.fileno(), fcntl.LOCK_UN)  # also where a child that was forked meanwhile holds the file
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

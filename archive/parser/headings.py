@@ -1,0 +1,37 @@
+"""A heading -> what it is to the issue: its own heading, another day's, or the label of a field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.dates import find_date
+from archive.parser.lines import Heading
+from archive.parser.links import whole_link
+from archive.parser.marks import Labelled, role_of
+from archive.series import series_key, series_name
+
+
+def names_issue(line: Heading, before: Sequence[Heading]) -> bool:
+    """Whether a heading before all entries is the issue's: the first of the first level, and the first with a date."""
+    if find_date(line.text):
+        return dated(before) is None
+    return line.level == 1 and not before and whole_link(line.text) is None
+
+
+def is_second_date(line: Heading, before: Sequence[Heading]) -> bool:
+    """Whether a heading begins another day: it has a date, and the first level or the name of the issue's own."""
+    first = dated(before) if find_date(line.text) else None
+    if first is None:
+        return False
+    return line.level == 1 or series_key(series_name(line.text)) == series_key(series_name(first.text))
+
+
+def dated(headings: Sequence[Heading]) -> Heading | None:
+    """The first heading with a date."""
+    return next((heading for heading in headings if find_date(heading.text)), None)
+
+
+def heading_label(heading: Heading) -> Labelled | None:
+    """The label that a heading of the third level or below may be: `#### 核心亮点`."""
+    role = role_of(heading.text) if heading.level >= 3 else None
+    return Labelled(heading.text, role, "") if role else None

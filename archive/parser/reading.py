@@ -1,0 +1,96 @@
+"""Markdown text -> an issue with its diagnostics.
+
+Heading, front matter and file name are asked in this order for the issue's date, and for its series after that.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from archive.dates import event_date, find_date
+from archive.errors import RejectedIssue
+from archive.model import Diagnostic, Entry, Issue, Reading
+from archive.parser.builder import Builder
+from archive.parser.front import FrontMatter, read_front_matter
+from archive.parser.lines import read_lines, split_lines, without_controls
+from archive.parser.notices import notice
+from archive.series import UNNAMED, series_name
+
+_AHEAD = datetime.timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A date and where it was told: a line, or 0 for the file name."""
+
+    date: datetime.date
+    line: int
+    text: str
+
+
+def parse(text: str, *, file_name: str = "", series: str = "", today: datetime.date | None = None) -> Reading:
+    """Read an issue; `series` names it where the text does not, `today` is what its date must not be far ahead of.
+
+    Raises RejectedIssue (no-date) where neither heading, front matter nor file name tells a date.
+    """
+    raw = split_lines(text)
+    lines = without_controls(raw)
+    front = read_front_matter(lines)
+    built = Builder().build(read_lines(lines, front.end))
+    dates = list(_dates(built, front, file_name))
+    if not dates:
+        raise RejectedIssue("no-date", "找不到日期：标题、文件头和文件名里都没有")
+    notices = [*built.notices, *_control_notices(raw, lines), *_date_notices(dates, today), *_heading_notices(built)]
+    entries: list[Entry] = []
+    for draft in built.entries:
+        entry, about_sources = draft.finish()
+        told = event_date(entry, dates[0].date)
+        entries.append(replace(entry, event_date=told) if told else entry)
+        notices += about_sources
+    if not entries:
+        notices.append(notice(max(1, dates[0].line), "no-entries"))
+    issue = Issue(dates[0].date, _series(built, front, series), tuple(entries), built.banner)
+    return Reading(issue, tuple(sorted(notices, key=lambda each: each.line)))
+
+
+def _dates(built: Builder, front: FrontMatter, file_name: str) -> Iterator[_Dated]:
+    """Every date that says whose day the issue is, the most trusted first."""
+    for heading in built.headings:
+        if found := find_date(heading.text):
+            yield _Dated(found[0], heading.number, heading.text)
+    for key in ("date", "title", "linktitle"):
+        if found := find_date(front.values.get(key, "")):
+            yield _Dated(found[0], front.lines[key], front.values[key])
+    name = PurePosixPath(file_name.replace("\\", "/")).stem
+    if found := find_date(name):
+        yield _Dated(found[0], 0, name)
+
+
+def _date_notices(dates: list[_Dated], today: datetime.date | None) -> Iterator[Diagnostic]:
+    chosen, named = dates[0], dates[-1]
+    line = max(1, chosen.line)
+    if named.line == 0 and named.date != chosen.date:
+        yield notice(line, "date-disagrees", f"{chosen.date} / {named.text}")
+    if today and chosen.date - today > _AHEAD:
+        yield notice(line, "future-date", chosen.date.isoformat())
+
+
+def _heading_notices(built: Builder) -> Iterator[Diagnostic]:
+    """The headings whose words name nothing, as an earlier one does already."""
+    for heading in [heading for heading in built.headings if series_name(heading.text)][1:]:
+        yield notice(heading.number, "second-heading", heading.text)
+
+
+def _control_notices(raw: list[str], lines: list[str]) -> Iterator[Diagnostic]:
+    for number, (before, after) in enumerate(zip(raw, lines, strict=True), 1):
+        if before != after:
+            yield notice(number, "control-character", after.strip())
+
+
+def _series(built: Builder, front: FrontMatter, series: str) -> str:
+    """The first name that is one once dates and numbers are gone."""
+    told = [heading.text for heading in built.headings] + [front.values.get("title", ""), series]
+    return next((name for text in told if (name := series_name(text))), UNNAMED)

@@ -1,0 +1,143 @@
+"""The database's shape, as migrations in order; each runs in one transaction with its own record."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from sqlite_utils import Database, Migrations
+
+from archive.errors import NewerSchema
+
+migrations = Migrations("wangqi")
+
+
+@migrations()
+def m001_record(db: Database) -> None:
+    """Issues with every revision's bytes, what was read of them, what waits for the index, and what happened."""
+    db.executescript(_M001)
+
+
+def migrate(db: Database) -> None:
+    """Bring a database to the newest shape."""
+    migrations.apply(db)
+
+
+def check_version(db: Database) -> None:
+    """Raise NewerSchema where the database has migrations that this version does not know."""
+    with closing(Database(memory=True)) as empty:
+        known = {migration.name for migration in migrations.pending(empty)}
+    unknown = [migration.name for migration in migrations.applied(db) if migration.name not in known]
+    if unknown:
+        raise NewerSchema(f"资料库由更新的版本写成（含 {unknown[-1]}），这个版本读不了")
+
+
+def is_current(db: Database) -> bool:
+    """Whether nothing is left to migrate."""
+    return not migrations.pending(db)
+
+
+_M001 = """
+CREATE TABLE issues (
+    id TEXT PRIMARY KEY,
+    date TEXT NOT NULL,
+    series TEXT NOT NULL,
+    series_key TEXT NOT NULL,
+    banner TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    removed_at TEXT,
+    UNIQUE (date, series_key)
+) STRICT;
+
+CREATE TABLE revisions (
+    issue TEXT NOT NULL REFERENCES issues (id),
+    number INTEGER NOT NULL,
+    received_at TEXT NOT NULL,
+    path TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    content TEXT NOT NULL,
+    diagnostics TEXT NOT NULL,
+    PRIMARY KEY (issue, number)
+) STRICT;
+
+CREATE TABLE entries (
+    id TEXT PRIMARY KEY,
+    issue TEXT NOT NULL REFERENCES issues (id),
+    number INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    category TEXT NOT NULL,
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    background TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    labels TEXT NOT NULL,
+    event_date TEXT,
+    event_words TEXT,
+    first_revision INTEGER NOT NULL,
+    changed_revision INTEGER NOT NULL,
+    withdrawn_revision INTEGER,
+    UNIQUE (issue, number)
+) STRICT;
+
+CREATE INDEX entries_by_issue ON entries (issue, position);
+
+CREATE TABLE key_points (
+    id TEXT PRIMARY KEY,
+    entry TEXT NOT NULL REFERENCES entries (id),
+    number INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    withdrawn_revision INTEGER,
+    UNIQUE (entry, number)
+) STRICT;
+
+CREATE INDEX key_points_by_entry ON key_points (entry, position);
+
+CREATE TABLE sources (
+    entry TEXT NOT NULL REFERENCES entries (id),
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    url TEXT NOT NULL,
+    host TEXT NOT NULL,
+    PRIMARY KEY (entry, position)
+) STRICT;
+
+CREATE INDEX sources_by_host ON sources (host);
+
+CREATE TABLE tags (
+    entry TEXT NOT NULL REFERENCES entries (id),
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    field TEXT NOT NULL,
+    words TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    PRIMARY KEY (entry, position)
+) STRICT;
+
+CREATE INDEX tags_by_name ON tags (name, entry);
+
+CREATE TABLE outbox (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    issue TEXT NOT NULL REFERENCES issues (id)
+) STRICT;
+
+CREATE TABLE log (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    path TEXT NOT NULL,
+    status TEXT NOT NULL,
+    issue TEXT,
+    reason TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE index_state (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    generation INTEGER NOT NULL,
+    manifest TEXT NOT NULL,
+    dictionary TEXT NOT NULL
+) STRICT;
+
+INSERT INTO index_state VALUES (1, 0, '', '');
+"""

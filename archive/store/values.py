@@ -1,0 +1,73 @@
+"""What the store answers besides issues: records, revisions, counts, the state of the index."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from archive.model import Diagnostic, Entry, Issue
+
+Status: TypeAlias = Literal["added", "unchanged", "revised", "held", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An entry and where it stands; `withdrawn` when the issue's current revision no longer has it."""
+
+    entry: Entry
+    issue: str
+    date: datetime.date
+    series: str
+    revision: int  # the one that gave it its present text
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One revision of an issue as it came in."""
+
+    number: int
+    received_at: str
+    path: str
+    sha256: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """What happened to one file, or to the archive."""
+
+    at: str
+    path: str
+    status: str
+    issue: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The days that issues exist for; `missing_days` are those between the first and the last without any."""
+
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    issues: int = 0
+    missing_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """The commit point of the index: the generation in force and what it was built with."""
+
+    generation: int = 0
+    manifest: str = ""
+    dictionary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of an issue that came in: the issue as it is held now, or as it was read where it is held back."""
+
+    status: Status
+    issue: Issue
+    reason: str = ""

@@ -1,0 +1,225 @@
+"""Issues into the archive: one transaction keeps the bytes, the revision, the entries and a row in the outbox."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive import ids
+from archive.identity import HeldIssue, identified
+from archive.model import Entry, Issue, KeyPoint, Reading
+from archive.parser import series_key
+from archive.store.connection import connect_writing, immediate
+from archive.store.reading import Reader
+from archive.store.rows import Row, diagnostics_to_json, entry_row, issue_to_json, source_rows, tag_rows
+from archive.store.values import IndexState, Kept, Status
+
+LEAST_HELD = 3  # a revision is held when it would withdraw at least so many entries, and more than half
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One file that was read: its path as given, its exact bytes, and the reading (tags derived)."""
+
+    path: str
+    data: bytes
+    reading: Reading
+
+
+class Writer:
+    """The one writer; the caller holds the home's lock."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.reader = Reader(db)
+
+    @classmethod
+    def open(cls, home: Path) -> Writer:
+        """Raises HomeError, NewerSchema."""
+        return cls(connect_writing(home))
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._db.close()
+
+    def held(self, issue: Issue) -> str | None:
+        """The id under which the archive has an issue of this series and date."""
+        row = self._row(issue)
+        return row["id"] if row else None
+
+    def keep(self, incoming: Incoming, *, force: bool = False) -> Kept:
+        """Keep an issue: new, as a revision, or not at all where nothing changed or too much would go."""
+        with immediate(self._db):
+            row = self._row(incoming.reading.issue)
+            if row is None:
+                kept = self._add(incoming)
+            elif row["removed_at"] is None and self._has_bytes(row, incoming.data):
+                return Kept("unchanged", self.reader.issue(row["id"]))
+            else:
+                kept = self._revise(row, incoming, force=force)
+            self._log(incoming.path, kept.status, kept.issue.id, kept.reason)
+            return kept
+
+    def reject(self, path: str, reason: str) -> None:
+        """Record that a file was not taken."""
+        with immediate(self._db):
+            self._log(path, "rejected", None, reason)
+
+    def commit_index(self, state: IndexState, drained: int) -> None:
+        """The index's commit point: put a generation in force and drop what it holds from the outbox."""
+        with immediate(self._db):
+            self._db.execute(
+                "UPDATE index_state SET generation = ?, manifest = ?, dictionary = ?",
+                [state.generation, state.manifest, state.dictionary],
+            )
+            self._db.execute("DELETE FROM outbox WHERE number <= ?", [drained])
+
+    def retag(self, issue: Issue) -> None:
+        """Replace the tags of an issue's entries; the index must be told of it by a rebuild."""
+        with immediate(self._db):
+            for entry in issue.entries:
+                self._replace("tags", entry.id, tag_rows(entry))
+
+    # ── inside one transaction ──────────────────────────────────────────────────────────────────────────────────────
+
+    def _row(self, issue: Issue) -> Row | None:
+        held = self._db.table("issues").rows_where(
+            "date = ? AND series_key = ?", [issue.date.isoformat(), series_key(issue.series)]
+        )
+        return next(iter(held), None)
+
+    def _has_bytes(self, row: Row, data: bytes) -> bool:
+        held = self._db.table("revisions").get((row["id"], row["revision"]))
+        return bool(held["sha256"] == _sha256(data))
+
+    def _add(self, incoming: Incoming) -> Kept:
+        issue = incoming.reading.issue
+        taken = self._db.table("issues").count_where("date = ?", [issue.date.isoformat()])
+        issue = identified(replace(issue, id=ids.issue_id(issue.date, taken), revision=1), HeldIssue())
+        self._db.table("issues").insert(_issue_row(issue))
+        self._write(issue, incoming, HeldIssue())
+        return Kept("added", issue)
+
+    def _revise(self, row: Row, incoming: Incoming, *, force: bool) -> Kept:
+        held = self._held(row["id"], current=row["removed_at"] is None)
+        number = self._db.table("revisions").count_where("issue = ?", [row["id"]]) + 1
+        issue = identified(replace(incoming.reading.issue, id=row["id"], revision=number), held)
+        gone = {entry.id for entry in held.current} - {entry.id for entry in issue.entries}
+        if len(gone) >= LEAST_HELD and 2 * len(gone) > len(held.current) and not force:
+            reason = f"这一版会撤下 {len(held.current)} 条中的 {len(gone)} 条，已搁置；确认无误后用 --force 收录"
+            return Kept("held", replace(issue, revision=row["revision"]), reason)
+        self._db.table("issues").upsert(_issue_row(issue), pk="id")
+        self._withdraw(issue, held)
+        self._write(issue, incoming, held)
+        return Kept("revised", issue)
+
+    def _held(self, issue: str, *, current: bool) -> HeldIssue:
+        rows = self.reader.entries_with_rows(issue)
+        return HeldIssue(
+            tuple(entry for row, entry in rows if row["withdrawn_revision"] is None and current),
+            tuple(entry for row, entry in rows if row["withdrawn_revision"] is not None or not current),
+            tuple(
+                KeyPoint(row["text"], row["id"])
+                for row in self._db.query(
+                    "SELECT key_points.* FROM key_points JOIN entries ON entries.id = entry"
+                    " WHERE issue = ? AND key_points.withdrawn_revision IS NOT NULL ORDER BY key_points.number",
+                    [issue],
+                )
+            ),
+        )
+
+    def _withdraw(self, issue: Issue, held: HeldIssue) -> None:
+        """Mark what the revision no longer has."""
+        points = {point.id for entry in issue.entries for point in entry.key_points}
+        present = {entry.id for entry in issue.entries}
+        self._db.execute(
+            "UPDATE entries SET withdrawn_revision = ? WHERE issue = ? AND withdrawn_revision IS NULL"
+            " AND id NOT IN (SELECT value FROM json_each(?))",
+            [issue.revision, issue.id, json.dumps(list(present))],
+        )
+        for entry in (*held.current, *held.withdrawn):
+            for point in entry.key_points:
+                if entry.id in present and point.id not in points:
+                    self._db.table("key_points").update(point.id, {"withdrawn_revision": issue.revision})
+
+    def _write(self, issue: Issue, incoming: Incoming, held: HeldIssue) -> None:
+        self._db.table("revisions").insert(
+            {
+                "issue": issue.id,
+                "number": issue.revision,
+                "received_at": _now(),
+                "path": incoming.path,
+                "sha256": _sha256(incoming.data),
+                "bytes": incoming.data,
+                "content": issue_to_json(issue),
+                "diagnostics": diagnostics_to_json(incoming.reading.diagnostics),
+            }
+        )
+        known = {each.id for each in (*held.current, *held.withdrawn)}
+        unchanged = set(map(_content, held.current))
+        for position, entry in enumerate(issue.entries):
+            row = entry_row(entry, issue, ids.order(entry.id)[1], position) | {"withdrawn_revision": None}
+            if _content(entry) not in unchanged:
+                row["changed_revision"] = issue.revision
+            if entry.id in known:
+                self._db.table("entries").update(entry.id, row)
+            else:
+                self._db.table("entries").insert(row | {"first_revision": issue.revision})
+            self._write_parts(entry)
+        self._db.table("outbox").insert({"issue": issue.id})
+
+    def _write_parts(self, entry: Entry) -> None:
+        """The key points, sources and tags of an entry."""
+        for place, point in enumerate(entry.key_points):
+            self._db.table("key_points").upsert(
+                {
+                    "id": point.id,
+                    "entry": entry.id,
+                    "number": ids.order(point.id)[2],
+                    "position": place,
+                    "text": point.text,
+                    "withdrawn_revision": None,
+                },
+                pk="id",
+            )
+        self._replace("sources", entry.id, source_rows(entry))
+        self._replace("tags", entry.id, tag_rows(entry))
+
+    def _replace(self, table: str, entry: str, rows: Sequence[dict[str, Any]]) -> None:
+        self._db.execute(f"DELETE FROM {table} WHERE entry = ?", [entry])  # noqa: S608
+        self._db.table(table).insert_all(rows)
+
+    def _log(self, path: str, status: Status, issue: str | None, reason: str) -> None:
+        self._db.table("log").insert({"at": _now(), "path": path, "status": status, "issue": issue, "reason": reason})
+
+
+def _issue_row(issue: Issue) -> dict[str, Any]:
+    return {
+        "id": issue.id,
+        "date": issue.date.isoformat(),
+        "series": issue.series,
+        "series_key": series_key(issue.series),
+        "banner": issue.banner,
+        "revision": issue.revision,
+        "removed_at": None,
+    }
+
+
+def _content(entry: Entry) -> Entry:
+    """What a reader sees of an entry: all but its tags, which the archive derives."""
+    return replace(entry, tags=())
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,166 @@
+"""Text -> its folded form, in which texts are compared (SEARCH 2).
+
+Two neighbouring atoms of one kind that touch (5½ folds to 5 and 1⁄2) are held apart by `EDGE`, a character that folding
+itself removes from any input.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import opencc
+
+from archive.text.atoms import EDGE, LETTER, MARK
+
+_SIGNS = {
+    **dict.fromkeys("“”„‟«»‹›〝〞〟❝❞❮❯⹂「」『』", '"'),
+    **dict.fromkeys("‘’‚‛❛❜", "'"),
+    **dict.fromkeys("•・‧∙", "·"),
+    **dict.fromkeys("〜", "~"),
+    "\u2212": "-",
+    **dict.fromkeys("\u200b\u200c\u200d\ufeff\u00ad", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text with, for each of its characters, where the original's character begins and ends."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original that folded to text[start:end] (end > start)."""
+        return self.starts[start], self.ends[end - 1]
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def _fold_character(character: str) -> str:
+    """One character -> its folded form, with an EDGE on both sides where NFKC makes it several."""
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"  # half of a character: what a broken byte in an argument becomes
+    normal = unicodedata.normalize("NFKC", character)
+    folded = "".join(_converter().convert(each) for each in normal.casefold())
+    if folded != character:
+        folded = "".join(_fold_character(each).strip(EDGE) for each in folded)
+    folded = "".join(_fold_sign(each) for each in folded)
+    apart = len(normal) > 1 or unicodedata.decomposition(character).startswith("<circle>")
+    return f"{EDGE}{folded}{EDGE}" if apart and folded else folded
+
+
+def _fold_sign(character: str) -> str:
+    if unicodedata.category(character) == "Pd" and character != "〜":
+        return "-"
+    return _SIGNS.get(character, character)
+
+
+class _FoldTable(dict[int, str]):
+    """A `str.translate` table that learns each character when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _fold_character(chr(code))
+        return self[code]
+
+
+_TABLE = _FoldTable()
+_REWRITES = (
+    (re.compile(rf"\s(?:{EDGE}*\s)*"), " "),
+    # A thousands comma: after one to three digits, before three.
+    (re.compile(r"(?:(?<=(?<!\d)\d)|(?<=(?<!\d)\d\d)|(?<=(?<!\d)\d\d\d)),(?=\d{3}(?!\d))"), ""),
+)
+# An EDGE stays only where it parts two letters or two digits, and after a mark that follows no letter.
+_NEEDLESS_EDGE = re.compile(
+    rf"{EDGE}(?={EDGE})|(?<!{LETTER})(?<!{MARK})(?<!\d)(?<!{EDGE}){EDGE}|{EDGE}(?!{LETTER}|\d|{EDGE})"
+)
+_ORPHAN_MARKS = re.compile(rf"(?<!{LETTER})(?<!{MARK})({MARK}+)(?={LETTER})")
+_ANY_MARK = re.compile(MARK)
+
+
+def fold(text: str) -> str:
+    """The form in which texts are compared; `folded` is the same with its way back."""
+    result = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_TABLE))
+    for pattern, replacement in _REWRITES:
+        result = pattern.sub(replacement, result)
+    if EDGE in result:
+        result = _NEEDLESS_EDGE.sub("", result)
+    if _ANY_MARK.search(result):
+        result = _ORPHAN_MARKS.sub(rf"\1{EDGE}", result)
+    return unicodedata.normalize("NFC", result)
+
+
+def folded(text: str) -> Folded:
+    """`fold(text)` with the place of each character in the original."""
+    characters: list[str] = []
+    places: list[tuple[int, int]] = []
+    for start, end in _normal_chunks(text):
+        piece = unicodedata.normalize("NFC", text[start:end]).translate(_TABLE)
+        characters += piece
+        places += [(start, end)] * len(piece)
+    result, places = _composed("".join(characters), places)
+    for pattern, replacement in _REWRITES:
+        result, places = _rewrite(pattern, replacement, result, places)
+    if EDGE in result:
+        result, places = _rewrite(_NEEDLESS_EDGE, "", result, places)
+    if _ANY_MARK.search(result):
+        result, places = _rewrite(_ORPHAN_MARKS, rf"\1{EDGE}", result, places)
+    result, places = _composed(result, places)
+    return Folded(result, tuple(start for start, _ in places), tuple(end for _, end in places))
+
+
+def _composed(text: str, places: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """The NFC of what folding made, ﾊﾟ having become ハ and a mark, that carries the places along."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, places
+    pieces: list[str] = []
+    kept: list[tuple[int, int]] = []
+    for start, end in _normal_chunks(text):
+        pieces.append(unicodedata.normalize("NFC", text[start:end]))
+        kept += [(places[start][0], places[end - 1][1])] * len(pieces[-1])
+    return "".join(pieces), kept
+
+
+def _normal_chunks(text: str) -> Iterator[tuple[int, int]]:
+    """Spans that NFC changes independently of each other."""
+    start = 0
+    for end in range(1, len(text) + 1):
+        chunk = text[start:end]
+        if end == len(text) or _parts_here(chunk, text[end]):
+            yield start, end
+            start = end
+
+
+def _parts_here(chunk: str, following: str) -> bool:
+    if following < "\u0300":
+        return True
+    if unicodedata.combining(following):
+        return False
+    together = unicodedata.normalize("NFC", chunk + following)
+    return together == unicodedata.normalize("NFC", chunk) + unicodedata.normalize("NFC", following)
+
+
+def _rewrite(
+    pattern: re.Pattern[str], replacement: str, text: str, places: list[tuple[int, int]]
+) -> tuple[str, list[tuple[int, int]]]:
+    """`pattern.sub(replacement, text)` that carries the places along."""
+    pieces: list[str] = []
+    kept: list[tuple[int, int]] = []
+    position = 0
+    for match in pattern.finditer(text):
+        piece = match.expand(replacement)
+        pieces += [text[position : match.start()], piece]
+        kept += places[position : match.start()]
+        if piece:
+            span = (places[match.start()][0], places[match.end() - 1][1])
+            kept += [span] * len(piece)
+        position = match.end()
+    return "".join([*pieces, text[position:]]), kept + places[position:]

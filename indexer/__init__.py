@@ -1,0 +1,1 @@
+"""Search over the archive: queries as trees, and engines that answer them."""

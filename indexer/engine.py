@@ -1,0 +1,99 @@
+"""The one interface between the archive and whatever searches it: requests in, answers out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, TypeAlias
+
+from archive.model import Issue
+from indexer.query.tree import EVERYTHING, Node
+
+Scope: TypeAlias = Literal["entry", "point"]
+Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
+FACETS = ("category", "month", "series", "tag", "source")
+FACET_LIMIT = {"tag": 50, "source": 50}  # the others are whole
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: a planned tree (no Term, no DateField) and filters; of one kind any of, tags all of."""
+
+    query: Node = EVERYTHING
+    literal: Node | None = None  # the same query as one quote; asks for `literal_total`
+    scope: Scope = "entry"
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    sort: Sort = "relevance"
+    limit: int = 20
+    offset: int = 0
+    facets: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """The id of an entry, or with scope `point` of a key point, and its score (comparable within one answer)."""
+
+    id: str
+    score: float = 0.0
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many of the matches carry a value."""
+
+    value: str
+    count: int
+
+
+def ranked(facet: str, counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
+    """The counts of one facet: months in order, all others by count, then by value."""
+    held = [FacetCount(value, count) for value, count in counts.items() if count]
+    if facet == "month":
+        return tuple(sorted(held, key=lambda each: each.value))
+    in_order = sorted(held, key=lambda each: (-each.count, each.value))
+    return tuple(in_order[: FACET_LIMIT.get(facet)])
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The asked page of hits and the exact counts over all matches."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    literal_total: int = 0
+    facets: dict[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One committed state of an index: its number and the sha256 of its manifest; 0 is the empty index."""
+
+    number: int = 0
+    manifest: str = ""
+
+
+class SearchEngine(Protocol):
+    """Whole issues in, answers out. Writing never disturbs readers: what was written is seen after `open`."""
+
+    def rebuild(self, issues: Iterable[Issue], base: Generation) -> Generation:
+        """Index these issues and nothing else; `base` is the generation in force."""
+        ...
+
+    def update(self, issues: Iterable[Issue], base: Generation) -> Generation:
+        """On top of `base`, replace all that is known of each issue; one without entries is removed."""
+        ...
+
+    def open(self, generation: Generation) -> None:
+        """Answer from this generation from now on. Raises IndexUnusable."""
+        ...
+
+    def search(self, request: Request) -> Answer:
+        """Answer from the open generation; safe to call from several threads."""
+        ...

@@ -1,0 +1,138 @@
+"""The engine that looks through every text: slow, and the definition of what is right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from archive.ids import order
+from archive.model import Issue
+from archive.text import Phrase, fold, phrase, same_name
+from indexer.document import Document, documents
+from indexer.engine import FACETS, Answer, FacetCount, Generation, Hit, Request, ranked
+from indexer.errors import IndexUnusable
+from indexer.matching import matches, on_host
+from indexer.query.tree import Node, Prefix, asked_leaves
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    id: str
+    document: Document
+    texts: tuple[str, ...]
+
+
+class MemoryEngine:
+    """Keeps the documents of each generation by issue."""
+
+    def __init__(self) -> None:
+        self._generations: dict[Generation, dict[str, list[Document]]] = {Generation(): {}}
+        self._open: dict[str, list[Document]] = {}
+
+    def rebuild(self, issues: Iterable[Issue], base: Generation) -> Generation:
+        """Index these issues and nothing else."""
+        return self._commit({issue.id: list(documents(issue)) for issue in issues}, base)
+
+    def update(self, issues: Iterable[Issue], base: Generation) -> Generation:
+        """Replace what is known of each issue."""
+        return self._commit(self._generations[base] | {issue.id: list(documents(issue)) for issue in issues}, base)
+
+    def open(self, generation: Generation) -> None:
+        """Answer from this generation."""
+        if generation not in self._generations:
+            raise IndexUnusable(f"没有第 {generation.number} 代索引")
+        self._open = self._generations[generation]
+
+    def search(self, request: Request) -> Answer:
+        """Look through every document."""
+        found = [each for each in self._candidates(request) if self._matches(request.query, each, request)]
+        literal = request.literal
+        in_order = _in_order(request, found)
+        return Answer(
+            total=len(found),
+            hits=tuple(Hit(each.id) for each in in_order[request.offset : request.offset + request.limit]),
+            literal_total=self._count(literal, request) if literal else len(found),
+            facets=_facets(found) if request.facets else {},
+        )
+
+    def _commit(self, held: dict[str, list[Document]], base: Generation) -> Generation:
+        generation = Generation(base.number + 1)
+        self._generations[generation] = held
+        return generation
+
+    def _candidates(self, request: Request) -> Iterator[_Found]:
+        for held in self._open.values():
+            for document in held:
+                if not _passes(request, document):
+                    continue
+                if request.scope == "entry":
+                    yield _Found(document.id, document, tuple(document.texts()))
+                else:
+                    for identifier, text in zip(document.point_ids, document.points, strict=True):
+                        yield _Found(identifier, document, (text,))
+
+    def _count(self, node: Node, request: Request) -> int:
+        return sum(self._matches(node, each, request) for each in self._candidates(request))
+
+    def _matches(self, node: Node, found: _Found, request: Request) -> bool:
+        return matches(node, found.document, found.texts[0] if request.scope == "point" else None)
+
+
+def _passes(request: Request, document: Document) -> bool:
+    """Whether the filters let a document through: of one kind any of, tags all of."""
+    day = document.date
+    return (
+        (request.since is None or request.since <= day)
+        and (request.until is None or day <= request.until)
+        and _any_same(request.categories, (document.category,))
+        and _any_same(request.series, (document.series,))
+        and all(_any_same((tag,), document.tags) for tag in request.tags)
+        and (
+            not request.sources
+            or _any_same(request.sources, document.source_names)
+            or any(on_host(wanted, source.host) for wanted in request.sources for source in document.sources)
+        )
+    )
+
+
+def _any_same(wanted: tuple[str, ...], values: tuple[str, ...]) -> bool:
+    return not wanted or not {same_name(each) for each in wanted}.isdisjoint(map(same_name, values))
+
+
+def _in_order(request: Request, found: list[_Found]) -> list[_Found]:
+    """Newest or oldest first, or most occurrences first; then newer date, then id."""
+    phrases = [phrase(fold(leaf.text), isinstance(leaf, Prefix)) for leaf, _ in asked_leaves(request.query)]
+    asked = [each for each in phrases if each]
+    newest_first = sorted(found, key=lambda each: (-each.document.date.toordinal(), order(each.id)))
+    match request.sort:
+        case "newest":
+            return newest_first
+        case "oldest":
+            return sorted(found, key=lambda each: (each.document.date, order(each.id)))
+        case "relevance":
+            return sorted(newest_first, key=lambda each: -_occurrences(asked, each))
+    assert_never(request.sort)
+
+
+def _occurrences(asked: list[Phrase], found: _Found) -> int:
+    """How often the phrases stand in the texts; the first text is the title (or the key point itself)."""
+    weights = [3] + [1] * (len(found.texts) - 1)
+    return sum(
+        weight * sum(1 for _ in each.spans(text))
+        for text, weight in zip(found.texts, weights, strict=True)
+        for each in asked
+    )
+
+
+def _facets(found: list[_Found]) -> dict[str, tuple[FacetCount, ...]]:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    for each in found:
+        document = each.document
+        counts["category"][document.category] += 1
+        counts["month"][document.month] += 1
+        counts["series"][document.series] += 1
+        counts["tag"].update(document.tags)
+        counts["source"].update(document.source_names)
+    return {name: ranked(name, counter) for name, counter in counts.items()}

@@ -1,0 +1,88 @@
+"""Folders of index files, one a generation: made from hard links, fsynced, sealed by a manifest, verified, cleared.
+
+A generation exists for readers once the archive's database names it. Whoosh never edits a segment in place, so files of
+one generation may be linked into the next. Opening an index unpickles it: nothing is opened before its manifest fits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+from indexer.engine import Generation
+from indexer.errors import IndexUnusable
+
+MANIFEST = "MANIFEST"
+FORMAT = "1"  # raised when an index of an earlier version can no longer be read, or folds otherwise
+KEPT = 2  # generations that stay for readers who opened them
+
+
+def folder(root: Path, generation: Generation) -> Path:
+    """Where a generation lies."""
+    return root / str(generation.number)
+
+
+def begin(root: Path, base: Generation, *, linked: bool) -> Path:
+    """A new folder for the generation after `base`, with the files of `base` in it when `linked`."""
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _clear(root, base)
+    made = root / str(base.number + 1)
+    made.mkdir(mode=0o700)
+    if linked:
+        for path in folder(root, base).iterdir():
+            if path.name != MANIFEST:
+                os.link(path, made / path.name)
+    return made
+
+
+def seal(made: Path) -> Generation:
+    """Make the folder durable and describe it."""
+    for path in made.iterdir():
+        _sync(path)
+    manifest = _manifest(made)
+    written = made / MANIFEST
+    written.write_text(manifest, encoding="utf-8")
+    _sync(written)
+    _sync(made)
+    _sync(made.parent)
+    return Generation(int(made.name), hashlib.sha256(manifest.encode()).hexdigest())
+
+
+def verified(root: Path, generation: Generation) -> Path:
+    """The folder of a generation whose every byte is as sealed. Raises IndexUnusable."""
+    held = folder(root, generation)
+    try:
+        manifest = (held / MANIFEST).read_text(encoding="utf-8")
+        sound = hashlib.sha256(manifest.encode()).hexdigest() == generation.manifest and manifest == _manifest(held)
+    except (OSError, UnicodeDecodeError):
+        sound = False
+    if not sound:
+        raise IndexUnusable(f"第 {generation.number} 代索引缺失或已损坏")
+    return held
+
+
+def _clear(root: Path, base: Generation) -> None:
+    """Remove the folders that no reader can want: older than the kept ones, or left by a writer that died."""
+    for path in root.iterdir():
+        if not path.name.isdecimal() or not base.number - KEPT < int(path.name) <= base.number:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _manifest(held: Path) -> str:
+    """The format, then one line a file: sha256 and name."""
+    lines = [f"wangqi-whoosh-{FORMAT}\n"]
+    for path in sorted(held.iterdir()):
+        if path.name != MANIFEST:
+            with path.open("rb") as file:
+                lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.name}\n")
+    return "".join(lines)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,91 @@
+"""Folded text -> words: Han runs by jieba, everything else by our own rules (SEARCH 7). The only importer of jieba."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import jieba
+
+from archive.text.atoms import IDEOGRAPHS, LETTER, LETTERS, SINGLE
+from indexer.lexicon import Lexicon
+
+_JOINED = rf"(?:{LETTERS}|\d+)(?:[-._/'\u200b]?(?:{LETTERS}|\d+))*"
+_UNITS = "[万亿千百]*(?:人民币|美元|欧元|港元|日元|小时|分钟|个月|元|年|月|日|时|个|倍|版|天|岁|%|°c)?"
+_PIECE = re.compile(
+    rf"(?P<number>\d+(?:[.~/-]\d+)*(?!\d|[-._/'\u200b]?{LETTERS}|[._/'-]\d){_UNITS})"
+    rf"|(?P<joined>(?:(?<!{LETTER})(?<![\d.])\.(?={LETTERS}))?{_JOINED})(?P<plus>[+#]*)"
+    rf"|(?P<han>[{IDEOGRAPHS}]+)"
+    rf"|(?P<kana>{SINGLE}+)"
+)
+
+
+class Segmenter:
+    """Cuts texts with a dictionary of its own, loaded when first needed; `cache` is a private folder (mode 0700)."""
+
+    def __init__(self, lexicon: Lexicon, cache: Path | None = None) -> None:
+        jieba.setLogLevel(logging.WARNING)
+        self._lexicon = lexicon
+        self._tokenizer = jieba.Tokenizer()
+        self._loaded = False
+        if cache:
+            cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._tokenizer.tmp_dir = str(cache)
+
+    def cut(self, folded: str) -> list[str]:
+        """The words of a query: precise mode, single characters joined to a neighbour unless they are stop words."""
+        return [word for piece in _PIECE.finditer(folded) for word in self._query_words(piece)]
+
+    def index_words(self, folded: str) -> list[str]:
+        """The words under which a text is ranked: jieba's search mode; Latin compounds whole and in parts."""
+        return [word for piece in _PIECE.finditer(folded) for word in self._index_words(piece)]
+
+    def is_stop_word(self, word: str) -> bool:
+        """Whether a query requires this word of nobody."""
+        return word in self._lexicon.stop_words
+
+    def _query_words(self, piece: re.Match[str]) -> list[str]:
+        if piece["han"]:
+            return list(self._with_singles_joined(self._dictionary().lcut(piece["han"])))
+        if piece["joined"]:
+            with_sign = piece["plus"] if re.search(LETTERS, piece["joined"]) else ""
+            return [piece["joined"] + with_sign]
+        return [piece[0]]
+
+    def _with_singles_joined(self, pieces: list[str]) -> Iterator[str]:
+        """智能/体 -> 智能体: each single character goes to the piece before it, else to the one after."""
+        held = ""  # what a following single may still join
+        for piece in pieces:
+            if piece in self._lexicon.stop_words:
+                if held:
+                    yield held
+                yield piece
+                held = ""
+            elif held and (len(piece) == 1 or len(held) == 1):
+                held += piece
+            else:
+                if held:
+                    yield held
+                held = piece
+        if held:
+            yield held
+
+    def _index_words(self, piece: re.Match[str]) -> Iterator[str]:
+        if piece["han"]:
+            yield from self._dictionary().lcut_for_search(piece["han"])
+            return
+        whole = piece["number"] or piece["joined"] or piece["kana"]
+        yield whole
+        parts = re.findall(rf"{LETTERS}|\d+", whole)
+        if len(parts) > 1:
+            yield from parts
+
+    def _dictionary(self) -> jieba.Tokenizer:
+        if not self._loaded:
+            self._tokenizer.initialize()
+            for word in sorted(self._lexicon.words):
+                self._tokenizer.add_word(word)
+            self._loaded = True
+        return self._tokenizer

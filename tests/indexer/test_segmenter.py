@@ -1,0 +1,81 @@
+"""How folded texts are cut into words (SEARCH 7)."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from archive.text import fold
+from indexer.lexicon import Lexicon, read_words
+from indexer.segmenter import Segmenter
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("AI+电商", ["ai+", "电商"]),
+        ("30亿免单", ["30亿", "免单"]),
+        ("具身智能体", ["具身", "智能体"]),  # 智能/体: a single character goes to the piece before it
+        ("采不准", ["采不准"]),  # … or to the one after
+        ("旗下的灯", ["旗下", "的", "灯"]),  # but never to a stop word
+        ("灯", ["灯"]),
+        ("千问来了", ["千问来", "了"]),
+        ("C++编程", ["c++", "编程"]),
+        ("C#/.NET", ["c#", ".net"]),
+        ("用.NET写", ["用", ".net", "写"]),
+        ("1+1", ["1", "1"]),
+        ("GPT-5.3-Codex发布", ["gpt-5.3-codex", "发布"]),
+        ("GPT-5.3时代", ["gpt-5.3", "时代"]),  # 5.3 is no number of hours
+        ("people.com.cn", ["people.com.cn"]),
+        ("A/B测试", ["a/b", "测试"]),
+        ("600亿元国家", ["600亿元", "国家"]),
+        ("3年时间", ["3年", "时间"]),
+        ("2026年2月8日", ["2026年", "2月", "8日"]),
+        ("9小时", ["9小时"]),
+        ("提升25%", ["提升", "25%"]),
+        ("20℃", ["20°c"]),
+        ("2.5亿", ["2.5亿"]),
+        ("视觉-语言-动作", ["视觉", "语言", "动作"]),
+        ("カタカナ", ["カタカナ"]),
+        ("，。！", []),
+    ],
+)
+def test_a_query_is_cut_into_words(segmenter: Segmenter, text: str, words: list[str]) -> None:
+    assert segmenter.cut(fold(text)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("海洋预报", ["海洋", "预报", "海洋预报"]),
+        ("GPT-5.3", ["gpt-5.3", "gpt", "5", "3"]),
+        ("千问", ["千问"]),
+        ("225亿", ["225亿"]),
+    ],
+)
+def test_a_text_is_ranked_under_its_words_and_their_parts(segmenter: Segmenter, text: str, words: list[str]) -> None:
+    assert segmenter.index_words(fold(text)) == words
+
+
+def test_user_words_are_in_force(tmp_path: Path) -> None:
+    assert Segmenter(Lexicon(), tmp_path).cut("具身智能") == ["具身", "智能"]
+    assert Segmenter(Lexicon(words=frozenset({"具身智能"})), tmp_path).cut("具身智能") == ["具身智能"]
+
+
+def test_the_cache_folder_is_private(tmp_path: Path) -> None:
+    Segmenter(Lexicon(), tmp_path / "cache").cut("千问")
+    assert stat.S_IMODE((tmp_path / "cache").stat().st_mode) == 0o700
+    assert (tmp_path / "cache" / "jieba.cache").exists()
+
+
+def test_a_word_list_is_one_word_a_line_folded_with_comments() -> None:
+    assert read_words("# 用户词\n千問 # 旧称\n\nＡＩ\n") == {"千问", "ai"}
+
+
+def test_the_fingerprint_changes_with_the_words_and_not_with_the_names() -> None:
+    plain = Lexicon()
+    assert Lexicon(words=frozenset({"千问"})).fingerprint != plain.fingerprint
+    assert Lexicon(stop_words=frozenset({"的"})).fingerprint != plain.fingerprint
+    assert Lexicon(names={"qwen": "千问"}).fingerprint == plain.fingerprint

@@ -1,0 +1,48 @@
+"""A command that serves -> the address it prints, for as long as a test needs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
+
+
+@contextmanager
+def served(command: Sequence[str], folder: Path | None = None) -> Iterator[str]:
+    """Start it in a process group of its own and end that by its id."""
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+    assert process.stdout
+    try:
+        printed = []
+        for line in process.stdout:
+            printed.append(line)
+            if address := re.search(r"http://127\.0\.0\.1:\d+/", line):
+                yield address[0]
+                break
+        else:
+            raise AssertionError("".join(printed))
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGINT)
+        process.wait(30)
+        process.stdout.close()
+
+
+def read(url: str) -> bytes:
+    """What an address answers."""
+    with urlopen(url, timeout=60) as answer:
+        return bytes(answer.read())
+
+
+def found(base: str, query: str) -> list[str]:
+    """The ids that a running server finds."""
+    return [hit["id"] for hit in json.loads(read(f"{base}api/v1/search?q={quote(query)}"))["hits"]]

@@ -1,0 +1,204 @@
+"""Parameters of a page, an API call or a command -> a checked search, and its answer as the document of DESIGN 6."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from archive.store import Coverage, Reader, Record
+from archive.text import same_name
+from indexer.engine import Answer, Request, Scope, Sort
+from indexer.errors import BadRequest
+from indexer.planning import Plan
+from indexer.query import Query, parse, to_text
+from indexer.query.dates import date_range
+from web.documents import hit_document
+from web.services import Services
+
+MOST_HITS = 500
+DEEPEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search as asked: the words as typed, and the filters, checked."""
+
+    text: str = ""
+    scope: Scope = "entry"
+    since: str = ""
+    until: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    sort: Sort = "relevance"
+    limit: int = 20
+    offset: int = 0
+    facets: bool = True
+
+    @property
+    def asks_something(self) -> bool:
+        """Whether there is anything to search by."""
+        return bool(
+            self.text.strip() or self.since or self.until or self.categories or self.tags or self.sources or self.series
+        )
+
+
+def read_search(parameters: Mapping[str, Sequence[str]]) -> Search:
+    """name -> values, as a URL has them -> a search. Raises BadRequest, naming the parameter."""
+
+    def one(name: str, default: str = "") -> str:
+        values = parameters.get(name) or [default]
+        return values[-1].strip() or default
+
+    def many(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(value.strip() for value in parameters.get(name, ()) if value.strip()))
+
+    return Search(
+        text=one("q"),
+        scope=_one_of("scope", one("scope", "entry"), get_args(Scope)),
+        since=one("from"),
+        until=one("to"),
+        categories=many("category"),
+        tags=many("tag"),
+        sources=many("source"),
+        series=many("series"),
+        sort=_one_of("sort", one("sort", "relevance"), get_args(Sort)),
+        limit=_number("limit", one("limit", "20"), 0, MOST_HITS),
+        offset=_number("offset", one("offset", "0"), 0, DEEPEST),
+        facets=one("facets", "1") != "0",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, with all that a page needs to tell of it."""
+
+    search: Search
+    query: Query
+    plan: Plan
+    answer: Answer
+    records: Mapping[str, Record]
+    coverage: Coverage
+    since: datetime.date | None
+    until: datetime.date | None
+    generation: int
+    took_ms: float
+    notices: tuple[str, ...]
+
+
+def ask(search: Search, services: Services, reader: Reader) -> Found:
+    """Run a search. Raises BadRequest, IndexUnusable, HomeError."""
+    began = time.perf_counter()
+    query = parse(search.text)
+    plan = services.planner.plan(query, services.today())
+    since, until, notices = _days(search, services.today())
+    answer = services.engine_for(reader).search(
+        Request(
+            query=plan.tree,
+            literal=plan.literal,
+            scope=search.scope,
+            since=since,
+            until=until,
+            categories=search.categories,
+            tags=tuple(services.lexicon.names.get(same_name(tag), tag) for tag in search.tags),
+            sources=search.sources,
+            series=search.series,
+            sort=search.sort,
+            limit=search.limit,
+            offset=search.offset,
+            facets=search.facets,
+        )
+    )
+    records = reader.records(hit.id.partition(".")[0] for hit in answer.hits)
+    since, until = _narrower(since, plan.since, max), _narrower(until, plan.until, min)
+    return Found(
+        search=search,
+        query=query,
+        plan=plan,
+        answer=answer,
+        records=records,
+        coverage=reader.coverage(str(since or ""), str(until or "9999")),
+        since=since,
+        until=until,
+        generation=reader.index_state().generation,
+        took_ms=round(1000 * (time.perf_counter() - began), 2),
+        notices=(*query.notices, *plan.notices, *notices),
+    )
+
+
+def search_document(found: Found) -> dict[str, Any]:
+    """The answer as `search --json` and the API give it."""
+    answer, coverage = found.answer, found.coverage
+    return {
+        "query": {
+            "text": found.search.text,
+            "canonical": to_text(found.query.tree),
+            "resolved": {"from": _iso(found.since), "to": _iso(found.until)},
+            "aliases": "none",
+            "notices": list(found.notices),
+        },
+        "total": answer.total,
+        "partial_total": 0,
+        "literal_total": answer.literal_total,
+        "took_ms": found.took_ms,
+        "generation": found.generation,
+        "coverage": {
+            "from": _iso(coverage.since),
+            "to": _iso(coverage.until),
+            "issues": coverage.issues,
+            "missing_days": coverage.missing_days,
+        },
+        "hits": [
+            hit_document(hit, found.records[hit.id.partition(".")[0]], found.plan.tree)
+            for hit in answer.hits
+            if hit.id.partition(".")[0] in found.records
+        ],
+        "facets": {
+            name: [{"value": each.value, "count": each.count} for each in counts]
+            for name, counts in answer.facets.items()
+        },
+    }
+
+
+def _days(search: Search, today: datetime.date) -> tuple[datetime.date | None, datetime.date | None, tuple[str, ...]]:
+    """The first and last day of the date filters, the right way round, and a notice where they were not."""
+    since = _day("from", search.since, today)[0]
+    until = _day("to", search.until, today)[1]
+    if since and until and since > until:
+        since, until = _day("to", search.until, today)[0], _day("from", search.since, today)[1]
+        return since, until, ("起止日期写反了，已对调",)
+    return since, until, ()
+
+
+def _day(name: str, text: str, today: datetime.date) -> tuple[datetime.date | None, datetime.date | None]:
+    if not text:
+        return None, None
+    span = date_range(text, today)
+    if span is None:
+        raise BadRequest(f"{name} 的值“{text[:40]}”不是日期", "写成 2026-02-08、2026-02、2026年2月8日 或 近30天")
+    return span.since, span.until
+
+
+def _one_of(name: str, value: str, allowed: Sequence[str]) -> Any:
+    if value not in allowed:
+        raise BadRequest(f"{name} 的值“{value[:40]}”不认识", f"可用的有 {'、'.join(allowed)}")
+    return value
+
+
+def _number(name: str, value: str, least: int, most: int) -> int:
+    if not value.lstrip("-").isdecimal() or len(value) > 12 or not least <= int(value) <= most:
+        raise BadRequest(f"{name} 的值“{value[:40]}”不在 {least} 到 {most} 之间", "改成范围内的整数")
+    return int(value)
+
+
+def _narrower(one: datetime.date | None, other: datetime.date | None, pick: Any) -> datetime.date | None:
+    days = [day for day in (one, other) if day]
+    return pick(days) if days else None
+
+
+def _iso(day: datetime.date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,156 @@
+"""`wangqi ingest`, `wangqi reindex`: files into the archive, the archive into the index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from web.commands.home import print_json, with_services, writing
+
+if TYPE_CHECKING:
+    from archive.ingest import Options, Outcome
+    from web.services import Services
+
+STATUSES = {"added": "新增", "unchanged": "未变", "revised": "修订", "held": "搁置", "rejected": "拒收"}
+Each = TypeVar("Each")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--series", default="", help="没有标题的文件归入的系列")
+@click.option("--dry-run", is_flag=True, help="只读不收，报告看懂了什么")
+@click.option("--strict", is_flag=True, help="有一处警告就拒收")
+@click.option("--force", is_flag=True, help="收下会撤下过半条目的修订")
+@click.option("--wait", type=float, default=0.0, metavar="秒", help="等另一个写入者结束")
+@click.option("--json", "as_json", is_flag=True, help="在标准输出打印一份 JSON")
+@click.option("--quiet", is_flag=True, help="只报告出错的")
+@with_services
+def ingest(
+    services: Services, paths: tuple[Path, ...], dry_run: bool, wait: float, as_json: bool, quiet: bool, **how: Any
+) -> None:
+    """收录文件、文件夹或标准输入（-）里的各期；可重复运行，没有变化的不动。"""
+    from archive.errors import ArchiveError
+    from archive.ingest import Options, find_files, read_only
+
+    files = find_files(paths)
+    if not files:
+        raise ArchiveError(f"{'、'.join(map(str, paths))} 里没有 Markdown 文件", "各期是以 .md 结尾的文件")
+    options = Options(**how, today=services.today())
+    if dry_run:
+        outcomes = list(_watched(read_only(files, options), len(files), "检查", quiet=quiet))
+    else:
+        outcomes = _ingested(services, files, options, wait, quiet=quiet)
+    if as_json:
+        print_json(_document(outcomes))
+    _tell(outcomes, as_json=as_json, quiet=quiet)
+    if any(outcome.status in ("held", "rejected") for outcome in outcomes):
+        raise SystemExit(1)
+
+
+@click.command()
+@click.option("--wait", type=float, default=0.0, metavar="秒", help="等另一个写入者结束")
+@click.option("--quiet", is_flag=True, help="不显示进度")
+@with_services
+def reindex(services: Services, wait: float, quiet: bool) -> None:
+    """重新打标签，并重建索引。"""
+    from dataclasses import replace
+
+    from indexer.replaying import rebuild
+
+    with writing(services, "reindex", wait) as writer:
+        issues = writer.reader.issue_ids()
+        for identifier in _watched(issues, len(issues), "标签", quiet=quiet):
+            issue = writer.reader.issue(identifier)
+            tagged = (replace(entry, tags=services.tagger.tags(entry)) for entry in issue.entries)
+            writer.retag(replace(issue, entries=tuple(tagged)))
+        watched = _watched(writer.reader.issues(), len(issues), "索引", quiet=quiet)
+        made = rebuild(writer, services.engine, services.lexicon.fingerprint, watched)
+    if not quiet:
+        click.echo(f"第 {made.number} 代索引，{len(issues)} 期")
+
+
+def _ingested(services: Services, files: list[Path], options: Options, wait: float, *, quiet: bool) -> list[Outcome]:
+    """Keep each file, then bring the index up to date."""
+    from archive.ingest import ingest as keep_all
+    from indexer.replaying import drain
+
+    with writing(services, "ingest", wait) as writer:
+        kept = keep_all(files, writer, services.tagger, options)
+        outcomes = list(_watched(kept, len(files), "收录", quiet=quiet))
+        with _waiting("编制索引", quiet=quiet):
+            drain(writer, services.engine, services.lexicon.fingerprint)
+    return outcomes
+
+
+def _watched(things: Iterable[Each], total: int, what: str, *, quiet: bool) -> Iterator[Each]:
+    """The same things, with a progress bar on a terminal."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(
+        things, description=what, total=total, console=console, disable=quiet or not console.is_terminal, transient=True
+    )
+
+
+@contextmanager
+def _waiting(what: str, *, quiet: bool) -> Iterator[None]:
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield
+    else:
+        with console.status(what):
+            yield
+
+
+def _tell(outcomes: list[Outcome], *, as_json: bool, quiet: bool) -> None:
+    for outcome in outcomes:
+        for each in outcome.diagnostics:
+            if not quiet or each.severity == "error":
+                click.echo(f"{outcome.path}:{each.line}: {each.severity} {each.code} {each.message}", err=True)
+        if outcome.status == "held":
+            click.echo(f"{outcome.path}: 搁置：{outcome.reason}", err=True)
+    if as_json or quiet:
+        return
+    if len(outcomes) <= 20:
+        for outcome in outcomes:
+            click.echo(f"{STATUSES[outcome.status]}  {outcome.issue.id if outcome.issue else '—'}  {outcome.path}")
+    totals = Counter[str](outcome.status for outcome in outcomes)
+    click.echo(f"{len(outcomes)} 期：" + "，".join(f"{name} {totals[status]}" for status, name in STATUSES.items()))
+
+
+def _document(outcomes: list[Outcome]) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    totals = Counter[str](outcome.status for outcome in outcomes)
+    return {
+        "issues": [
+            {
+                "path": outcome.path,
+                "status": outcome.status,
+                **_kept(outcome),
+                "diagnostics": [asdict(each) for each in outcome.diagnostics],
+            }
+            for outcome in outcomes
+        ],
+        "totals": {status: totals[status] for status in STATUSES},
+    }
+
+
+def _kept(outcome: Outcome) -> dict[str, Any]:
+    issue = outcome.issue
+    return {
+        "id": (issue.id or None) if issue else None,
+        "date": issue.date.isoformat() if issue else None,
+        "series": issue.series if issue else None,
+        "revision": issue.revision if issue else None,
+        "entries": len(issue.entries) if issue else 0,
+        "key_points": sum(len(entry.key_points) for entry in issue.entries) if issue else 0,
+    }

@@ -1,0 +1,105 @@
+"""`wangqi serve`, `wangqi demo`: the pages and the API from a production server, on loopback by default."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from web.commands.home import with_services, writing
+
+if TYPE_CHECKING:
+    from web.services import Services
+
+PORT = 8710
+MOST_BYTES = 4 * 1024 * 1024
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址")
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="端口；0 为任一空闲的")
+@click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="同时处理几个请求")
+@with_services
+def serve(services: Services, host: str, port: int, threads: int) -> None:
+    """启动网页与 API。"""
+    run(services.home, _listening(host, port), threads)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="端口；被占用时换一个")
+def demo(port: int) -> None:
+    """在临时的资料库里收录示例，启动网页；结束即清除。"""
+    from archive.errors import HomeError
+    from archive.ingest import Options, find_files, ingest
+    from indexer.replaying import drain
+    from web.config import shipped_data
+    from web.services import Services
+
+    try:
+        listening = _listening("127.0.0.1", port)
+    except HomeError:
+        listening = _listening("127.0.0.1", 0)
+    with tempfile.TemporaryDirectory(prefix="wangqi-demo-") as folder:
+        services = Services(Path(folder))
+        with writing(services, "demo", 0) as writer:
+            for _ in ingest(find_files([shipped_data() / "issues"]), writer, services.tagger, Options()):
+                pass
+            drain(writer, services.engine, services.lexicon.fingerprint)
+        run(services.home, listening, threads=8)
+
+
+def run(home: Path, listening: socket.socket, threads: int) -> None:
+    """Serve until interrupted; slow clients cannot hold it up (connection limit, short channel time-out)."""
+    from waitress.server import create_server
+
+    from web import create_app
+
+    address, port = listening.getsockname()[:2]
+    app = create_app(home)
+    if not ipaddress.ip_address(address).is_loopback:
+        app.config["TRUSTED_HOSTS"] = [*app.config["TRUSTED_HOSTS"], address]
+    server = create_server(
+        app,
+        sockets=[listening],
+        threads=threads,
+        connection_limit=1000,
+        channel_timeout=20,
+        max_request_body_size=MOST_BYTES,
+        ident=None,
+    )
+    _warm(app.extensions["wangqi"])
+    click.echo(f"往期在 http://{address}:{port}/ 等候，Ctrl+C 结束")
+    sys.stdout.flush()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        click.echo("已结束")
+
+
+def _warm(services: Services) -> None:
+    """Load the dictionary and open the index before the first reader waits for them; say what is not ready."""
+    from archive.errors import ArchiveError
+    from archive.store import Reader
+    from indexer.errors import SearchError
+
+    try:
+        services.segmenter.cut("预热")
+        services.engine_for(Reader.open(services.home))
+    except (ArchiveError, SearchError) as error:
+        click.echo(f"提示：{error}。{error.hint}", err=True)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A bound socket. Raises HomeError where the address is taken or not ours."""
+    from archive.errors import HomeError
+
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family)
+    except OSError as error:
+        raise HomeError(f"不能监听 {host}:{port}：{error.strerror}", "换一个 --port，或结束占用它的程序") from error

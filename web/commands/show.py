@@ -1,0 +1,87 @@
+"""`wangqi show`: an issue, an entry or a key point by its id, or an issue by its date; its exact bytes with --raw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from web.commands.home import print_json, reading, with_services
+
+if TYPE_CHECKING:
+    from archive.model import Issue
+    from archive.store import Reader
+    from web.services import Services
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@click.option("--raw", is_flag=True, help="原文件的字节，一个不差")
+@click.option("--revision", type=click.IntRange(1), metavar="N", help="第几版；默认现行的一版")
+@click.option("--json", "as_json", is_flag=True, help="打印 JSON")
+@with_services
+def show(services: Services, identifier: str, raw: bool, revision: int | None, as_json: bool) -> None:
+    """显示一期（20260208 或 2026-02-08）、一个条目（20260208-03）或一个要点（20260208-03.2）。"""
+    from archive import ids
+    from web.documents import entry_document, issue_document
+
+    with reading(services) as reader:
+        named = ids.parts(identifier)
+        if named and named[1] and not raw:
+            document = entry_document(reader.record(identifier.partition(".")[0]))
+            if as_json:
+                print_json({"entry": document})
+            else:
+                _print_entry(document)
+            return
+        issue = _issue(reader, named[0] if named else identifier, revision)
+        if raw:
+            click.echo(reader.raw(issue.id, issue.revision), nl=False)
+        elif as_json:
+            print_json({"issue": issue_document(issue)})
+        else:
+            _print_issue(issue_document(issue))
+
+
+def _issue(reader: Reader, identifier: str, revision: int | None) -> Issue:
+    """The one issue that an id or a date names. Raises UnknownId, also where a date names several."""
+    from archive.errors import UnknownId
+    from indexer.query.dates import date_range
+    from web.services import Services
+
+    span = date_range(identifier, Services.today())
+    day = span.since.isoformat() if span and span.since and span.since == span.until else identifier
+    found = reader.find(identifier) or reader.find(day)
+    if len(found) > 1:
+        listed = "，".join(f"{each}（{reader.issue(each).series}）" for each in found)
+        raise UnknownId(f"{identifier} 有 {len(found)} 期：{listed}", "请用其中一个编号")
+    held = found[0] if found else identifier
+    return reader.revision(held, revision) if revision else reader.issue(held)
+
+
+def _print_issue(document: dict[str, Any]) -> None:
+    click.echo(f"{document['series']}  {document['date']}  （{document['id']}，第 {document['revision']} 版）")
+    for category in document["categories"]:
+        click.echo(f"\n{category['name']}")
+        for entry in category["entries"]:
+            click.echo(f"  {entry['id']}  {entry['title']}")
+
+
+def _print_entry(document: dict[str, Any]) -> None:
+    withdrawn = "  已撤下" if document["withdrawn"] else ""
+    click.echo(f"{document['title']}{withdrawn}")
+    event = f"，事件日期 {document['event_date']}" if document["event_date"] else ""
+    click.echo(f"{document['id']} · {document['series']} · 刊期 {document['date']}{event} · {document['category']}")
+    for label, text in (("说明", document["summary"]), ("背景", document["background"])):
+        if text:
+            click.echo(f"\n{label}：{text}")
+    if document["key_points"]:
+        click.echo("\n要点：")
+    for point in document["key_points"]:
+        click.echo(f"  · {point['text']}")
+    for other in document["fields"]:
+        click.echo(f"\n{other['label']}：{other['text']}")
+    for source in document["sources"]:
+        click.echo(f"\n来源：{source['name']}  {source['url']}")
+    if document["tags"]:
+        click.echo(f"\n自动标签：{'、'.join(document['tags'])}")

@@ -1,0 +1,39 @@
+"""Where things are and how the server behaves: the only module that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from archive.errors import DataFileError
+
+PAGE_SIZE = 20
+DEFAULTS: dict[str, Any] = {
+    "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
+    "MAX_FORM_MEMORY_SIZE": 64 * 1024,
+    "TRUSTED_HOSTS": ["localhost", "127.0.0.1", "[::1]"],
+    "ENGINE": "",  # an engine's URL; the home's own index where empty
+}
+
+
+def default_home() -> Path:
+    """`WANGQI_HOME`, or the platform's folder for a user's data."""
+    return Path(os.environ.get("WANGQI_HOME") or platformdirs.user_data_path("wangqi"))
+
+
+def shipped_data() -> Path:
+    """The folder of samples and word lists: inside the package when installed, beside it in a checkout."""
+    packaged = Path(__file__).parent / "data"
+    return packaged if packaged.is_dir() else Path(__file__).parents[1] / "data"
+
+
+def data_texts(home: Path, name: str) -> list[str]:
+    """The shipped data file of a name, and the home's own of the same name, which adds to it. Raises DataFileError."""
+    paths = [shipped_data() / name, home / "config" / name]
+    try:
+        return [path.read_text(encoding="utf-8-sig") for path in paths if path.exists()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataFileError(f"读不了 {name}：{error}") from error

@@ -1,0 +1,102 @@
+"""Entries and issues -> the JSON documents of DESIGN 6, the same for the API, the command line and the pages."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from archive.ids import order
+from archive.model import Entry, Issue
+from archive.store import Record
+from archive.text import plain
+from indexer.engine import Hit
+from indexer.highlighting import Highlight, highlights, reasons
+from indexer.query.tree import Node
+
+
+def entry_document(record: Record) -> dict[str, Any]:
+    """An entry with where it stands."""
+    entry = record.entry
+    return {
+        "id": entry.id,
+        "issue": record.issue,
+        "series": record.series,
+        "date": record.date.isoformat(),
+        "event_date": entry.event_date.date.isoformat() if entry.event_date else None,
+        "revision": record.revision,
+        "withdrawn": record.withdrawn,
+        "category": entry.category,
+        "title": plain(entry.title),
+        "summary": plain(entry.summary),
+        "background": plain(entry.background),
+        "key_points": [{"id": point.id, "text": plain(point.text)} for point in entry.key_points],
+        "fields": [{"label": other.label, "text": plain(other.text)} for other in entry.fields],
+        "sources": [{"name": plain(source.name), "url": source.url} for source in entry.sources],
+        "tags": list(entry.tag_names),
+        "url": f"/entries/{entry.id}",
+    }
+
+
+def hit_document(hit: Hit, record: Record, tree: Node) -> dict[str, Any]:
+    """A hit with its highlights and reasons; of a key point where the hit's id is one."""
+    if "." in hit.id:
+        return _point_document(hit, record, tree)
+    found = highlights(tree, record.entry)
+    return entry_document(record) | {
+        "score": hit.score,
+        "partial": hit.partial,
+        "highlights": [_highlight_document(each) for each in found],
+        "why": [asdict(each) for each in reasons(tree, record.entry)],
+    }
+
+
+def _point_document(hit: Hit, record: Record, tree: Node) -> dict[str, Any]:
+    entry = record.entry
+    number = order(hit.id)[2]
+    place, point = next((n, each) for n, each in enumerate(entry.key_points, 1) if each.id == hit.id)
+    shown = [
+        each
+        for each in highlights(tree, entry)
+        if each.field == "title" or (each.field, each.n) == ("key_points", place)
+    ]
+    return {
+        "id": hit.id,
+        "entry": entry.id,
+        "issue": record.issue,
+        "series": record.series,
+        "date": record.date.isoformat(),
+        "category": entry.category,
+        "title": plain(entry.title),
+        "text": plain(point.text),
+        "url": f"/entries/{entry.id}#p{number}",
+        "score": hit.score,
+        "partial": hit.partial,
+        "highlights": [_highlight_document(each) for each in shown],
+        "why": [asdict(each) for each in reasons(tree, Entry(entry.title, key_points=(point,)))],
+    }
+
+
+def _highlight_document(highlight: Highlight) -> dict[str, Any]:
+    place = {} if highlight.n is None else {"n": highlight.n}
+    return {"field": highlight.field, **place, "spans": [list(span) for span in highlight.spans]}
+
+
+def issue_document(issue: Issue) -> dict[str, Any]:
+    """An issue with its categories and their entries."""
+    return {
+        "id": issue.id,
+        "series": issue.series,
+        "date": issue.date.isoformat(),
+        "revision": issue.revision,
+        "url": f"/issues/{issue.id}",
+        "categories": [
+            {
+                "name": name,
+                "entries": [
+                    entry_document(Record(entry, issue.id, issue.date, issue.series, issue.revision, withdrawn=False))
+                    for entry in entries
+                ],
+            }
+            for name, entries in issue.categories
+        ],
+    }

@@ -1,0 +1,46 @@
+"""Exceptions -> answers that name the thing and say what to do: a page for readers, one shape of JSON for programs."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from archive.errors import ArchiveError, HomeError, NewerSchema, UnknownId
+from indexer.errors import BadRequest, SearchError
+
+SENTENCES = {
+    400: ("bad-request", "这个请求读不懂", "检查地址里的参数"),
+    404: ("not-found", "没有这个页面", "检查地址，或从首页查找"),
+    405: ("method-not-allowed", "这个地址不接受这种请求", "查看 /help"),
+    413: ("too-large", "发来的内容太大", "每期不超过 2 MiB"),
+    500: ("internal", "程序出错了，已记入日志", "请把时间和地址告诉维护者"),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error in words."""
+    app.register_error_handler(UnknownId, lambda error: answer(404, "unknown-id", str(error), error.hint))
+    app.register_error_handler(BadRequest, lambda error: answer(400, "bad-request", str(error), error.hint))
+    app.register_error_handler(HomeError, lambda error: answer(503, "no-archive", str(error), error.hint))
+    app.register_error_handler(NewerSchema, lambda error: answer(503, "newer-schema", str(error), error.hint))
+    app.register_error_handler(ArchiveError, lambda error: answer(500, "archive", str(error), error.hint))
+    app.register_error_handler(SearchError, lambda error: answer(503, "index", str(error), error.hint))
+    app.register_error_handler(HTTPException, _http)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    code, message, hint = SENTENCES.get(status, (f"http-{status}", error.name, ""))
+    response = answer(status, code, message, hint)
+    if status == 405 and getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]
+    return response
+
+
+def answer(status: int, code: str, message: str, hint: str = "") -> Response:
+    """The error as JSON below /api/, else as a page that keeps what was typed."""
+    if request.path.startswith("/api/") or request.path == "/healthz":
+        body = jsonify({"error": {"code": code, "message": message, "hint": hint}})
+        return make_response(body, status)
+    typed = request.args.get("q", "")
+    return make_response(render_template("error.html", status=status, message=message, hint=hint, typed=typed), status)

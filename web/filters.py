@@ -1,0 +1,173 @@
+"""A search -> the addresses that change it: its filters as chips, its facets as links, its pages as numbers."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from flask import url_for
+
+from archive.text import same_name
+from indexer.errors import BadRequest
+from web.asking import Found, Search, ask
+from web.config import PAGE_SIZE
+from web.services import Services, reader, services
+
+KINDS = {"category": "类别", "series": "系列", "tag": "标签", "source": "来源"}  # parameter -> its name
+_HELD_AS = {"category": "categories", "series": "series", "tag": "tags", "source": "sources"}
+_SHOWN = ("category", "month", "series", "tag", "source")  # the facets, in the order of the page
+_LONGEST_NUMBER = 12  # digits
+
+
+def address(search: Search, page: int = 1) -> str:
+    """The page of a search; what is as usual is left out."""
+    usual = Search()
+    parameters: dict[str, Any] = {"q": search.text, "from": search.since, "to": search.until}
+    parameters |= {parameter: list(getattr(search, held)) for parameter, held in _HELD_AS.items()}
+    parameters["scope"] = search.scope if search.scope != usual.scope else ""
+    parameters["sort"] = search.sort if search.sort != usual.sort else ""
+    parameters["page"] = page if page > 1 else ""
+    return url_for("search.search", **{name: value for name, value in parameters.items() if value})
+
+
+# ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Which page this is, of how many."""
+
+    number: int
+    last: int
+
+    @property
+    def shown(self) -> list[int]:
+        """The numbers worth a link: the first, the last and those near by; 0 stands for a gap."""
+        near = {1, self.last, *range(self.number - 2, self.number + 3)}
+        numbers = sorted(number for number in near if 1 <= number <= self.last)
+        shown: list[int] = []
+        for number in numbers:
+            if shown and number > shown[-1] + 1:
+                shown.append(0 if number > shown[-1] + 2 else number - 1)
+            shown.append(number)
+        return shown
+
+
+def read_page(value: str) -> int:
+    """The number of a page, from 1. Raises BadRequest."""
+    text = value.strip() or "1"
+    if not text.isdecimal() or not text.strip("0"):
+        raise BadRequest(f"page 的值“{text[:40]}”不是页码", "页码是从 1 起的整数")
+    return int(text) if len(text) <= _LONGEST_NUMBER else 10**_LONGEST_NUMBER
+
+
+def pages(number: int, total: int) -> Pages:
+    """Page `number` of so many hits."""
+    return Pages(number, max(1, -(-total // PAGE_SIZE)))
+
+
+# ── filters ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is on; `url` is the search without it."""
+
+    kind: str
+    value: str
+    url: str
+
+
+def chips(search: Search) -> list[Chip]:
+    """Every filter that is on."""
+    found = [
+        Chip(KINDS[parameter], value, address(_without(search, parameter, value)))
+        for parameter, held in _HELD_AS.items()
+        for value in getattr(search, held)
+    ]
+    if search.since:
+        found.append(Chip("起", search.since, address(replace(search, since=""))))
+    if search.until:
+        found.append(Chip("止", search.until, address(replace(search, until=""))))
+    return found
+
+
+def categories() -> tuple[str, ...]:
+    """Every category, the largest first."""
+    return _categories(services(), reader().index_state().generation)
+
+
+@lru_cache(maxsize=2)
+def _categories(held: Services, _generation: int) -> tuple[str, ...]:
+    """As of a generation of the index: all entries are counted, so not for every page."""
+    counts = ask(Search(limit=0), held, reader()).answer.facets["category"]
+    return tuple(each.value for each in counts if each.value)
+
+
+def without_filters(search: Search) -> Search:
+    """The same words asked of everything."""
+    return replace(search, since="", until="", categories=(), tags=(), sources=(), series=())
+
+
+def _without(search: Search, parameter: str, value: str) -> Search:
+    held: tuple[str, ...] = getattr(search, _HELD_AS[parameter])
+    return replace(search, **{_HELD_AS[parameter]: tuple(each for each in held if each != value)})  # type: ignore[arg-type]
+
+
+# ── facets ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class FacetLink:
+    """One value with its count; `url` adds it to the search, or takes it away where it is on, or is empty."""
+
+    value: str
+    count: int
+    url: str
+    on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one kind, as links that lead to as many hits as they say."""
+
+    parameter: str
+    links: tuple[FacetLink, ...]
+
+
+def facets(found: Found) -> list[Facet]:
+    """The facets in which there is something to choose."""
+    made = (Facet(name, tuple(_links(found, name))) for name in _SHOWN)
+    return [facet for facet in made if len(facet.links) > (facet.parameter == "series")]
+
+
+def _links(found: Found, parameter: str) -> Iterator[FacetLink]:
+    if parameter == "month":
+        yield from _months(found)
+        return
+    search, held = found.search, _HELD_AS[parameter]
+    chosen = {same_name(value): value for value in getattr(search, held)}
+    for each in found.answer.facets.get(parameter, ()):
+        if on := chosen.get(same_name(each.value)):
+            yield FacetLink(each.value, each.count, address(_without(search, parameter, on)), on=True)
+        elif parameter == "tag" or not chosen:  # of the others any one does, so a second would add to what is found
+            wider = replace(search, **{held: (*getattr(search, held), each.value)})  # type: ignore[arg-type]
+            yield FacetLink(each.value, each.count, address(wider) if each.value else "")
+
+
+def _months(found: Found) -> Iterator[FacetLink]:
+    search = found.search
+    for each in reversed(found.answer.facets.get("month", ())):  # the newest first
+        year, number = map(int, each.value.split("-"))
+        first = datetime.date(year, number, 1)
+        last = first.replace(day=calendar.monthrange(year, number)[1])
+        if (search.since, search.until) == (each.value, each.value):
+            yield FacetLink(each.value, each.count, address(replace(search, since="", until="")), on=True)
+            continue
+        since = each.value if found.since is None or found.since <= first else found.since.isoformat()
+        until = each.value if found.until is None or found.until >= last else found.until.isoformat()
+        yield FacetLink(each.value, each.count, address(replace(search, since=since, until=until)))

@@ -1,0 +1,129 @@
+"""What a search found -> its hits as a page lists them: plain texts in which what was asked for is marked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from flask import url_for
+from markupsafe import Markup
+
+from archive import ids
+from archive.model import Entry, Source
+from archive.store import Record
+from archive.text import fold, plain
+from indexer.engine import Hit
+from indexer.highlighting import highlights, texts
+from web.asking import Found
+from web.rendering import Span, excerpt, marked
+
+MOST_POINTS = 2  # matching key points shown of one entry
+_LABELS = {"background": "背景", "sources": "来源"}
+
+Place = tuple[str, int | None]  # a field, and which of a list
+Spans = Mapping[Place, tuple[Span, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One key point as listed."""
+
+    url: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A part of a text of the entry; the summary has no label."""
+
+    label: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One hit: an entry, or a key point with its entry's title. `more` counts the matching key points left out."""
+
+    id: str
+    url: str
+    date: datetime.date
+    category: str
+    title: Markup
+    sources: tuple[Source, ...]
+    points: tuple[Point, ...] = ()
+    more: int = 0
+    excerpts: tuple[Excerpt, ...] = ()
+    partial: bool = False
+
+
+def lines(found: Found) -> list[Line]:
+    """The hits of this page; one that the archive no longer has is passed over until the index catches up."""
+    listed = []
+    for hit in found.answer.hits:
+        record = found.records.get(hit.id.partition(".")[0])
+        if record and (line := _line(hit, record, _spans(found, record.entry))):
+            listed.append(line)
+    return listed
+
+
+def _spans(found: Found, entry: Entry) -> Spans:
+    return {(each.field, each.n): each.spans for each in highlights(found.plan.tree, entry)}
+
+
+def _line(hit: Hit, record: Record, spans: Spans) -> Line | None:
+    points = list(_points(record.entry, spans))
+    if "." in hit.id:
+        return next((_as_line(hit, record, spans, (point,)) for name, point, _ in points if name == hit.id), None)
+    matching = [point for _, point, is_match in points if is_match]
+    shown = tuple(matching[:MOST_POINTS])
+    return replace(
+        _as_line(hit, record, spans, shown),
+        url=url_for("entries.entry", identifier=record.entry.id),
+        more=len(matching) - len(shown),
+        excerpts=tuple(_excerpts(record.entry, spans)),
+    )
+
+
+def _as_line(hit: Hit, record: Record, spans: Spans, points: tuple[Point, ...]) -> Line:
+    entry = record.entry
+    return Line(
+        id=hit.id,
+        url=points[0].url if points else "",
+        date=record.date,
+        category=entry.category,
+        title=marked(plain(entry.title), spans.get(("title", None), ())),
+        sources=entry.sources,
+        points=points,
+        partial=hit.partial,
+    )
+
+
+def _points(entry: Entry, spans: Spans) -> Iterator[tuple[str, Point, bool]]:
+    """(id, key point, whether it holds something asked for)."""
+    for n, point in enumerate(entry.key_points, 1):
+        found = spans.get(("key_points", n), ())
+        url = url_for("entries.entry", identifier=entry.id, _anchor=f"p{ids.order(point.id)[2]}")
+        yield point.id, Point(url, marked(plain(point.text), found)), bool(found)
+
+
+def _excerpts(entry: Entry, spans: Spans) -> Iterator[Excerpt]:
+    """The summary, or the first text there is; then the first other text that holds a word seen nowhere above."""
+    held = {(field, n): text for field, n, text in texts(entry)}
+    first = next((place for place in held if place[0] != "title" and held[place]), ("summary", None))
+    if held[first]:
+        yield Excerpt(_label(entry, first), excerpt(held[first], spans.get(first, ())))
+    words = {place: {fold(held[place][start:end]) for start, end in found} for place, found in spans.items()}
+    shown = {place for place in words if place in (first, ("title", None)) or place[0] == "key_points"}
+    seen = {word for place in shown for word in words[place]}
+    for place, held_here in words.items():
+        if place not in shown and held_here - seen:
+            yield Excerpt(_label(entry, place), excerpt(held[place], spans[place]))
+            return
+
+
+def _label(entry: Entry, place: Place) -> str:
+    field, n = place
+    if field == "fields" and n:
+        return entry.fields[n - 1].label
+    return "" if field == "summary" else _LABELS.get(field, "要点")

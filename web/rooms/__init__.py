@@ -1,0 +1,21 @@
+"""The rooms of the site, one blueprint each."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register every room."""
+    from web.rooms.api import room as api
+    from web.rooms.browse import room as browse
+    from web.rooms.entries import room as entries
+    from web.rooms.health import room as health
+    from web.rooms.help import room as help_
+    from web.rooms.home import room as home
+    from web.rooms.issues import room as issues
+    from web.rooms.search import room as search
+    from web.rooms.status import room as status
+
+    for room in (home, search, issues, entries, browse, help_, status, api, health):
+        app.register_blueprint(room)

@@ -1,0 +1,37 @@
+"""The JSON API below /api/v1: search, issues, entries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request
+
+from archive.errors import UnknownId
+from web.asking import ask, read_search, search_document
+from web.documents import entry_document, issue_document
+from web.services import reader, services
+
+room = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@room.get("/search")
+def search() -> dict[str, Any]:
+    """What the page and the command find, as one document."""
+    found = ask(read_search(request.args.to_dict(flat=False)), services(), reader())
+    return search_document(found)
+
+
+@room.get("/issues/<identifier>")
+def issue(identifier: str) -> dict[str, Any]:
+    """An issue by its id, or by its date where only one series has that day."""
+    named = reader().find(identifier)
+    if len(named) > 1:
+        raise UnknownId(f"{identifier} 有 {len(named)} 个系列：{'、'.join(named)}", "用其中一个编号")
+    return {"issue": issue_document(reader().issue(named[0] if named else identifier))}
+
+
+@room.get("/entries/<identifier>")
+def entry(identifier: str) -> tuple[dict[str, Any], int]:
+    """An entry; 410 with its last text where it was withdrawn."""
+    record = reader().record(identifier)
+    return {"entry": entry_document(record)}, 410 if record.withdrawn else 200

@@ -1,0 +1,63 @@
+"""GET /entries/<id>: one entry with its key points, sources and tags; 410 with the last text where it was withdrawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from archive.errors import UnknownId
+from archive.ids import parts
+from archive.model import Entry, Tag
+from archive.store import Record
+from web.services import reader
+
+room = Blueprint("entries", __name__, url_prefix="/entries")
+
+FIELDS = {"title": "标题", "summary": "说明", "background": "背景", "key_points": "要点", "labels": "标签行"}
+
+
+@dataclass(frozen=True, slots=True)
+class TagReason:
+    """Why an entry has a tag: the rule, and where it found which words."""
+
+    rule: str
+    place: str
+    words: str
+
+
+@room.get("/<identifier>")
+def entry(identifier: str) -> Response | AnyResponse:
+    """The entry; a key point's id leads to its place on the page."""
+    named = parts(identifier)
+    if named and named[2]:
+        return redirect(url_for(".entry", identifier=identifier.partition(".")[0], _anchor=f"p{named[2]}"))
+    record = reader().record(identifier)
+    before, after = _neighbours(record)
+    reasons = {name: _reasons(record.entry, name) for name in record.entry.tag_names}
+    page = render_template("entry.html", record=record, before=before, after=after, reasons=reasons)
+    return make_response(page, 410 if record.withdrawn else 200)
+
+
+def _neighbours(record: Record) -> tuple[Entry | None, Entry | None]:
+    """The entries of the issue before and after this one."""
+    if record.withdrawn:
+        return None, None
+    entries = reader().issue(record.issue).entries
+    place = next((n for n, each in enumerate(entries) if each.id == record.entry.id), None)
+    if place is None:
+        raise UnknownId(f"没有编号为 {record.entry.id} 的条目")
+    return (entries[place - 1] if place else None), (entries[place + 1] if place + 1 < len(entries) else None)
+
+
+def _reasons(entry: Entry, name: str) -> list[TagReason]:
+    return [TagReason(tag.rule, _place(entry, tag), tag.words) for tag in entry.tags if tag.name == name]
+
+
+def _place(entry: Entry, tag: Tag) -> str:
+    """`要点 2`: the field in which the words stand."""
+    field, _, n = tag.field.partition(".")
+    if field == "fields" and n.isdecimal() and int(n) <= len(entry.fields):
+        return entry.fields[int(n) - 1].label
+    return f"{FIELDS.get(field, field)} {n}".strip()

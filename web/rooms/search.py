@@ -1,0 +1,154 @@
+"""GET /search: the form, what it found, and what to try where it found nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+
+from archive.ids import parts
+from archive.text import plain
+from indexer.query import to_text
+from indexer.query.dates import date_range
+from indexer.query.tree import Field, Node, Not, Quote, Term, Word, all_of, conjuncts
+from web import filters
+from web.asking import DEEPEST, Found, Search, ask, read_search
+from web.config import PAGE_SIZE
+from web.listing import lines
+from web.services import reader, services
+from web.templating import day as in_words
+
+room = Blueprint("search", __name__)
+
+LONGEST_TWICE = 200  # characters of a query that still fit into one twice
+MOST_TRIED = 6  # words of a query that found nothing, each left out in turn
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Another address worth going to, and how many hits are there (None: it is one thing)."""
+
+    text: str
+    url: str
+    count: int | None = None
+
+
+@room.get("/search")
+def search() -> Response | str:
+    """The page of a search; without anything asked, the form and how to use it."""
+    parameters = request.args.to_dict(flat=False) | {"limit": [str(PAGE_SIZE)], "facets": ["1"]}
+    number = filters.read_page(request.args.get("page", ""))
+    asked = read_search(parameters | {"offset": [str(min((number - 1) * PAGE_SIZE, DEEPEST))]})
+    if not asked.asks_something:
+        return render_template("search.html", search=asked, found=None, categories=filters.categories())
+    found = ask(asked, services(), reader())
+    pages = filters.pages(number, found.answer.total)
+    if number > pages.last:
+        return _beyond(found, pages)
+    return render_template("search.html", **_shown(found, pages))
+
+
+def _shown(found: Found, pages: filters.Pages) -> dict[str, Any]:
+    """What the template tells of an answer."""
+    nothing = not found.answer.total
+    return {
+        "search": found.search,
+        "found": found,
+        "categories": filters.categories(),
+        "lines": lines(found),
+        "pages": pages,
+        "chips": filters.chips(found.search),
+        "facets": filters.facets(found),
+        "canonical": _canonical(found),
+        "literal": _literal(found),
+        "named": list(_named(found.search.text.strip())),
+        "in_titles": _in_titles(found) if found.search.scope == "point" else None,
+        "looser": _looser(found) if nothing else [],
+        "covered": reader().coverage() if nothing else None,
+    }
+
+
+def _beyond(found: Found, pages: filters.Pages) -> Response:
+    unit = "条" if found.search.scope == "entry" else "个要点"
+    page = render_template(
+        "error.html",
+        status=404,
+        message=f"没有第 {pages.number} 页：共 {found.answer.total} {unit}，{pages.last} 页",
+        hint="",
+        typed=found.search.text,
+        links=[(f"到最后一页（第 {pages.last} 页）", filters.address(found.search, pages.last))],
+    )
+    return make_response(page, 404)
+
+
+def _canonical(found: Found) -> str:
+    """How the query was read, where that differs from what was typed."""
+    text = to_text(found.query.tree)
+    return text if text.split() != found.search.text.split() else ""
+
+
+def _literal(found: Found) -> Offer | None:
+    """The same query as one quote, where it asks for more than one word."""
+    asked = [node for node in conjuncts(found.plan.tree) if isinstance(node, Word | Quote)]
+    if found.plan.literal is None or len(asked) < 2:
+        return None
+    quoted = replace(found.search, text=to_text(found.plan.literal))
+    return Offer("原样相连", filters.address(quoted), found.answer.literal_total)
+
+
+# ── what else there is ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _named(text: str) -> Iterator[Offer]:
+    """The issue, entry, key point or days that the whole query names."""
+    held = reader()
+    if (named := parts(text)) and named[1]:
+        for name, record in held.records([text.partition(".")[0]]).items():
+            anchor = f"p{named[2]}" if named[2] else None
+            url = url_for("entries.entry", identifier=name, _anchor=anchor)
+            yield Offer(f"{text} {plain(record.entry.title)}", url)
+        return
+    span = date_range(text, services().today())
+    single = span is not None and span.since is not None and span.since == span.until
+    issues = held.find(text) or (held.find(str(span.since)) if span and single else [])
+    for identifier in issues:
+        issue = held.issue(identifier)
+        yield Offer(f"{issue.series} {in_words(issue.date)}", url_for("issues.issue", identifier=identifier))
+    if span and not single:
+        yield Offer(f"刊期为“{text}”的全部条目", filters.address(Search(text=f"日期:{text}")))
+
+
+def _in_titles(found: Found) -> Offer | None:
+    """The key points that leave the words to their entry's title (SEARCH 20), for queries of plain words."""
+    words = conjuncts(found.query.tree)
+    if not all(isinstance(word, Term) for word in words) or len(found.search.text) > LONGEST_TWICE:
+        return None
+    told: Node = all_of([Field("title", found.query.tree), Not(found.query.tree)])
+    wanted = replace(found.search, text=to_text(told), offset=0)
+    count = _count(wanted)
+    return Offer("", filters.address(wanted), count) if count else None
+
+
+def _looser(found: Found) -> list[Offer]:
+    """Searches that ask less and find something: without the filters, without one of the words, or for one alone."""
+    search, nodes = replace(found.search, offset=0), conjuncts(found.query.tree)
+    wider = [("去掉全部筛选", filters.without_filters(search))]
+    if search.scope == "point":
+        wider.append(("改为按条目", replace(search, scope="entry")))
+    rest = [(node, all_of([each for each in nodes if each is not node])) for node in nodes[:MOST_TRIED]]
+    wider += [(f"去掉“{to_text(node)}”", replace(search, text=to_text(others))) for node, others in rest]
+    alone = [(f"只找“{to_text(node)}”", replace(search, text=to_text(node))) for node in nodes[:MOST_TRIED]]
+    return _worth_it(search, wider) or _worth_it(search, alone)
+
+
+def _worth_it(search: Search, offers: list[tuple[str, Search]]) -> list[Offer]:
+    """Those that ask for something else, by words or not, and find something."""
+    others = [(text, each) for text, each in offers if each != search and (each.text or not search.text)]
+    counted = [Offer(text, filters.address(each), _count(each)) for text, each in others if each.asks_something]
+    return [offer for offer in counted if offer.count]
+
+
+def _count(search: Search) -> int:
+    return ask(replace(search, limit=0, facets=False), services(), reader()).answer.total

@@ -1,0 +1,113 @@
+"""One home -> what every room and command works with: tagger, lexicon, planner, readers, and the open engine."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, g
+
+from archive.store import Reader
+from archive.tagger import Tagger, read_names
+from web.config import data_texts
+
+if TYPE_CHECKING:
+    from indexer.engine import Generation, SearchEngine
+    from indexer.lexicon import Lexicon
+    from indexer.planning import Planner
+    from indexer.segmenter import Segmenter
+
+TIME_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+class Services:
+    """Everything is made when first asked for, so that help and version cost nothing."""
+
+    def __init__(self, home: Path, engine_url: str = "") -> None:
+        self.home = home
+        self._engine_url = engine_url or f"whoosh:{home / 'index'}"
+        self._opened: Generation | None = None
+        self._opening = threading.Lock()
+
+    @cached_property
+    def tagger(self) -> Tagger:
+        """The names of the shipped list and of the home's own. Raises DataFileError."""
+        return Tagger.of(tuple(name for text in data_texts(self.home, "tags.toml") for name in read_names(text)))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """User words, stop words and tag aliases. Raises DataFileError."""
+        from indexer.lexicon import Lexicon, read_words
+
+        return Lexicon(
+            frozenset[str]().union(*map(read_words, data_texts(self.home, "words.txt"))),
+            frozenset[str]().union(*map(read_words, data_texts(self.home, "stopwords.txt"))),
+            self.tagger.aliases,
+        )
+
+    @cached_property
+    def segmenter(self) -> Segmenter:
+        """One dictionary for queries and for the index."""
+        from indexer.segmenter import Segmenter
+
+        return Segmenter(self.lexicon, self.home / "cache")
+
+    @cached_property
+    def planner(self) -> Planner:
+        """Plans queries with the lexicon."""
+        from indexer.planning import Planner
+
+        return Planner(self.segmenter, self.lexicon)
+
+    @cached_property
+    def engine(self) -> SearchEngine:
+        """The engine, nothing opened yet: for writers; readers ask `engine_for`."""
+        from indexer.engines import connect
+
+        return connect(self._engine_url, self.segmenter)
+
+    def engine_for(self, reader: Reader) -> SearchEngine:
+        """The engine with the generation open that the database names. Raises IndexUnusable."""
+        from indexer.replaying import in_force
+
+        with self._opening:
+            generation = in_force(reader)
+            if generation != self._opened:
+                self.engine.open(generation)
+                self._opened = generation
+            return self.engine
+
+    @staticmethod
+    def today() -> datetime.date:
+        """The day in Shanghai, by which relative dates go."""
+        return datetime.datetime.now(TIME_ZONE).date()
+
+
+def init_app(app: Flask, services: Services) -> None:
+    """Give the application its services, and each request's reader back at its end."""
+    app.extensions["wangqi"] = services
+    app.teardown_appcontext(_close_reader)
+
+
+def services() -> Services:
+    """The running application's services."""
+    found: Services = current_app.extensions["wangqi"]
+    return found
+
+
+def reader() -> Reader:
+    """This request's reader. Raises HomeError, NewerSchema."""
+    if "reader" not in g:
+        g.reader = Reader.open(services().home)
+    held: Reader = g.reader
+    return held
+
+
+def _close_reader(_: BaseException | None = None) -> None:
+    held: Reader | None = g.pop("reader", None)
+    if held:
+        held.close()

@@ -1,0 +1,63 @@
+"""What the templates have besides Jinja's own: dates in words, safe Markdown, marked text, addresses of searches."""
+
+from __future__ import annotations
+
+import datetime
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from archive.addresses import host, is_http
+from archive.text import plain
+from web import filters, rendering
+from web.services import TIME_ZONE
+
+WEEKDAYS = "一二三四五六日"
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their filters and globals; a misspelt name in one is an error."""
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.filters |= {
+        "day": day,
+        "weekday": weekday,
+        "month": month,
+        "plain": plain,
+        "inline": rendering.inline,
+        "host": host,
+        "file_name": file_name,
+        "moment": moment,
+    }
+    environment.tests["http"] = is_http
+    environment.globals["address"] = filters.address
+
+
+def day(value: datetime.date | str) -> str:
+    """`2026年2月8日`, of a date or its ISO form."""
+    date = datetime.date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def weekday(value: datetime.date | str) -> str:
+    """`星期日`."""
+    date = datetime.date.fromisoformat(value) if isinstance(value, str) else value
+    return f"星期{WEEKDAYS[date.weekday()]}"
+
+
+def month(value: str) -> str:
+    """`2026-02` -> `2026年2月`."""
+    year, _, number = value.partition("-")
+    return f"{year}年{int(number)}月"
+
+
+def moment(value: str) -> str:
+    """`2026年2月8日 09:30` in Shanghai, of an ISO moment."""
+    at = datetime.datetime.fromisoformat(value).astimezone(TIME_ZONE)
+    return f"{day(at.date())} {at:%H:%M}"
+
+
+def file_name(path: str) -> str:
+    """The last part of a path: what lies above it concerns nobody who reads the status page."""
+    return path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path
