@@ -12,16 +12,19 @@ from pathlib import Path
 
 from archive.errors import HomeError, Locked
 
-FILE = "writer.lock"
+WRITER, REBUILD = "writer.lock", "rebuild.lock"
 PAUSE_SECONDS = 0.1
 
 
 @contextmanager
-def writing(home: Path, what: str, wait: float = 0.0) -> Iterator[None]:
-    """Hold the home's lock. Raises Locked after `wait` seconds, naming the holder; HomeError where none can be made."""
+def writing(home: Path, what: str, wait: float = 0.0, file_name: str = WRITER) -> Iterator[None]:
+    """Hold a lock of the home. Raises Locked after `wait` seconds, naming the holder; HomeError where none can be made.
+
+    A rebuild holds REBUILD while it builds and WRITER only to switch, so that issues come in meanwhile.
+    """
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = (home / FILE).open("a+", encoding="utf-8", errors="replace")
+        file = (home / file_name).open("a+", encoding="utf-8", errors="replace")
     except OSError as error:
         raise HomeError(f"不能写入 {home}：{error.strerror}", "检查文件夹的权限，或用 --home 换一个") from error
     with file:

@@ -45,6 +45,7 @@ CREATE TABLE issues (
     banner TEXT NOT NULL,
     revision INTEGER NOT NULL,
     removed_at TEXT,
+    change INTEGER NOT NULL DEFAULT 0,
     UNIQUE (date, series_key)
 ) STRICT;
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from archive.addresses import comparable, host
 from archive.model import Entry, Issue, Source
@@ -47,6 +48,11 @@ class Document:
         yield from self.points
         yield from self.others
         yield from (source.name for source in self.sources)
+
+    @property
+    def digest(self) -> str:
+        """A sum over all that is searched of the entry."""
+        return hashlib.sha256(repr(astuple(self)).encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def month(self) -> str:

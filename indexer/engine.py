@@ -94,6 +94,10 @@ class SearchEngine(Protocol):
         """Answer from this generation from now on. Raises IndexUnusable."""
         ...
 
+    def digests(self) -> Mapping[str, str]:
+        """entry -> `Document.digest` of what the open generation holds of it, for whoever checks it."""
+        ...
+
     def search(self, request: Request) -> Answer:
         """Answer from the open generation; safe to call from several threads."""
         ...

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 
 from archive.errors import UnknownId
 from archive.model import Issue
 from archive.store import IndexState, Reader, Writer
 from indexer.engine import Generation, SearchEngine
 from indexer.errors import IndexUnusable
+
+Watch = Callable[[Iterator[Issue], int], Iterable[Issue]]  # issues, how many -> the same issues, watched
 
 
 def in_force(reader: Reader) -> Generation:
@@ -23,26 +26,50 @@ def drain(writer: Writer, engine: SearchEngine, dictionary: str) -> Generation:
     state = writer.reader.index_state()
     base = in_force(writer.reader)
     if base.number and state.dictionary != dictionary:
-        return rebuild(writer, engine, dictionary)
+        return rebuild_now(writer, engine, dictionary)
     if not waiting:
         return base
     try:
         made = engine.update(_present(writer.reader, {issue for _, issue in waiting}), base)
     except IndexUnusable:
-        return rebuild(writer, engine, dictionary)
-    writer.commit_index(IndexState(made.number, made.manifest, dictionary), waiting[-1][0])
-    return made
+        return rebuild_now(writer, engine, dictionary)
+    return _commit(writer, made, dictionary)
 
 
-def rebuild(writer: Writer, engine: SearchEngine, dictionary: str, issues: Iterable[Issue] | None = None) -> Generation:
-    """Index everything anew; `issues` are all of the archive's, where the caller wants to watch them go by."""
+def rebuild_now(writer: Writer, engine: SearchEngine, dictionary: str) -> Generation:
+    """Index everything anew while the writer waits."""
+    return _commit(writer, engine.rebuild(writer.reader.issues(), in_force(writer.reader)), dictionary)
+
+
+def rebuild_beside(
+    reader: Reader,
+    engine: SearchEngine,
+    dictionary: str,
+    writing: Callable[[], AbstractContextManager[Writer]],
+    watch: Watch = lambda issues, _: issues,
+) -> Generation:
+    """Index a snapshot of everything while issues come in, then, as the writer, what changed meanwhile, and switch.
+
+    The caller holds the lock of rebuilds; `writing` takes the writer's.
+    """
+    with reader.snapshot():
+        before = reader.changes()
+        made = engine.rebuild(watch(reader.issues(), len(reader.issue_ids())), in_force(reader))
+    with writing() as writer:
+        after = writer.reader.changes()
+        changed = {issue for issue, change in after.items() if before.get(issue) != change}
+        if changed:
+            made = engine.update(_present(writer.reader, changed), made)
+        return _commit(writer, made, dictionary)
+
+
+def _commit(writer: Writer, made: Generation, dictionary: str) -> Generation:
     waiting = writer.reader.waiting()
-    made = engine.rebuild(issues or writer.reader.issues(), in_force(writer.reader))
     writer.commit_index(IndexState(made.number, made.manifest, dictionary), waiting[-1][0] if waiting else 0)
     return made
 
 
-def _present(reader: Reader, issues: Iterable[str]) -> Iterable[Issue]:
+def _present(reader: Reader, issues: Iterable[str]) -> Iterator[Issue]:
     for identifier in sorted(issues):
         try:
             yield reader.issue(identifier)

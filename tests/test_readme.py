@@ -73,9 +73,7 @@ def test_every_command_is_in_the_readme() -> None:
 
 
 def test_every_command_in_the_readme_exists() -> None:
-    assert {command[1] for command in COMMANDS} | set(re.findall(r"\| `wangqi ([a-z]+)", README)) == set(
-        wangqi.commands
-    )
+    assert {command[1] for command in COMMANDS} | set(re.findall(r"`wangqi ([a-z]+)`", README)) == set(wangqi.commands)
 
 
 def test_every_option_in_the_readme_exists() -> None:

@@ -5,26 +5,22 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
 
 from archive.errors import UnknownId
 from archive.model import Diagnostic, Entry, Issue
 from archive.store.connection import connect_reading
+from archive.store.counting import Counting
 from archive.store.rows import Row, entry_from_rows, issue_from_json
-from archive.store.values import Coverage, IndexState, LogLine, Record, Revision
+from archive.store.values import IndexState, LogLine, Record, Revision
 
 _LISTED = "(SELECT value FROM json_each(?))"  # one parameter, where SQLite takes only so many
 
 
-class Reader:
+class Reader(Counting):
     """Answers from one connection; use one for each thread."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
 
     @classmethod
     def open(cls, home: Path) -> Reader:
@@ -34,6 +30,15 @@ class Reader:
     def close(self) -> None:
         """Give the connection back."""
         self._db.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Within it every answer is of one moment, whatever is written meanwhile."""
+        self._db.conn.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.conn.rollback()
 
     # ── issues and entries ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -132,65 +137,6 @@ class Reader:
         """The exact bytes of a revision. Raises UnknownId."""
         return bytes(self._revision(issue, number)["bytes"])
 
-    # ── counts ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def counts(self) -> dict[str, int]:
-        """How many issues, entries, key points, withdrawn entries and diagnostics there are."""
-        live = "JOIN issues ON issues.id = entries.issue WHERE removed_at IS NULL AND entries.withdrawn_revision IS"
-        return {
-            "issues": self._number("SELECT count(*) FROM issues WHERE removed_at IS NULL"),
-            "entries": self._number(f"SELECT count(*) FROM entries {live} NULL"),  # noqa: S608
-            "key_points": self._number(
-                "SELECT count(*) FROM key_points JOIN entries ON entries.id = key_points.entry "  # noqa: S608
-                f"{live} NULL AND key_points.withdrawn_revision IS NULL"
-            ),
-            "withdrawn": self._number(f"SELECT count(*) FROM entries {live} NOT NULL"),  # noqa: S608
-            "diagnostics": self._number(
-                "SELECT coalesce(sum(json_array_length(diagnostics)), 0) FROM revisions JOIN issues"
-                " ON issues.id = issue AND issues.revision = number WHERE removed_at IS NULL"
-            ),
-        }
-
-    def series(self) -> list[dict[str, Any]]:
-        """name, issues, entries of each series, the largest first."""
-        return self._all(
-            "SELECT series AS name, count(DISTINCT issues.id) AS issues, count(entries.id) AS entries FROM issues"
-            " LEFT JOIN entries ON entries.issue = issues.id AND withdrawn_revision IS NULL"
-            " WHERE removed_at IS NULL GROUP BY series_key ORDER BY entries DESC, name"
-        )
-
-    def coverage(self, since: str = "", until: str = "9999") -> Coverage:
-        """The days covered, within a range."""
-        row = self._one(
-            "SELECT min(date) AS since, max(date) AS until, count(*) AS issues, count(DISTINCT date) AS days"
-            " FROM issues WHERE removed_at IS NULL AND date BETWEEN ? AND ?",
-            since,
-            until,
-        )
-        if row is None or not row["issues"]:
-            return Coverage()
-        first, last = datetime.date.fromisoformat(row["since"]), datetime.date.fromisoformat(row["until"])
-        return Coverage(first, last, row["issues"], (last - first).days + 1 - row["days"])
-
-    def tag_counts(self, since: str = "", until: str = "9999") -> list[dict[str, Any]]:
-        """name, kind, count of entries of each tag, the most frequent first."""
-        return self._all(
-            "SELECT name, kind, count(DISTINCT tags.entry) AS count FROM tags"
-            " JOIN entries ON entries.id = tags.entry JOIN issues ON issues.id = entries.issue"
-            " WHERE withdrawn_revision IS NULL AND removed_at IS NULL AND date BETWEEN ? AND ?"
-            " GROUP BY name ORDER BY count DESC, name",
-            since,
-            until,
-        )
-
-    def days(self) -> list[dict[str, Any]]:
-        """id, date, series, entries of every issue, newest first."""
-        return self._all(
-            "SELECT issues.id, date, series, count(entries.id) AS entries FROM issues"
-            " LEFT JOIN entries ON entries.issue = issues.id AND withdrawn_revision IS NULL"
-            " WHERE removed_at IS NULL GROUP BY issues.id ORDER BY date DESC, issues.id"
-        )
-
     # ── the index and the log ───────────────────────────────────────────────────────────────────────────────────────
 
     def index_state(self) -> IndexState:
@@ -201,6 +147,24 @@ class Reader:
     def waiting(self) -> list[tuple[int, str]]:
         """(outbox number, issue) of what the index does not hold yet, in order."""
         return [(row["number"], row["issue"]) for row in self._all("SELECT number, issue FROM outbox ORDER BY number")]
+
+    def integrity(self) -> list[str]:
+        """What SQLite finds wrong with the file and with references between tables."""
+        told = [str(row["integrity_check"]) for row in self._all("SELECT * FROM pragma_integrity_check")]
+        broken = self._all('SELECT "table", rowid, parent FROM pragma_foreign_key_check')
+        return [
+            *(sentence for sentence in told if sentence != "ok"),
+            *(f"{row['table']} 第 {row['rowid']} 行在 {row['parent']} 里没有所指" for row in broken),
+        ]
+
+    def stored_bytes(self) -> Iterator[tuple[str, int, str, bytes]]:
+        """issue, revision, sha256 as recorded, bytes as they are: one revision after another."""
+        for row in self._db.query("SELECT issue, number, sha256, bytes FROM revisions ORDER BY issue, number"):
+            yield row["issue"], row["number"], row["sha256"], bytes(row["bytes"])
+
+    def changes(self) -> dict[str, int]:
+        """issue -> the number of its last change, removed ones too: what differs between two looks has changed."""
+        return {row["id"]: row["change"] for row in self._all("SELECT id, change FROM issues")}
 
     def log(self, newest: int = 20) -> list[LogLine]:
         """What happened, newest first."""
@@ -239,13 +203,3 @@ class Reader:
         if row is None:
             raise UnknownId(f"{issue} 没有第 {number} 版", f"wangqi show {issue} 显示现行的一版")
         return row
-
-    def _all(self, sql: str, *parameters: Any) -> list[dict[str, Any]]:
-        return list(self._db.query(sql, parameters))
-
-    def _one(self, sql: str, *parameters: Any) -> dict[str, Any] | None:
-        return next(iter(self._all(sql, *parameters)), None)
-
-    def _number(self, sql: str) -> int:
-        row = self._one(sql)
-        return int(next(iter(row.values()))) if row else 0

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from archive.model import Diagnostic, Entry, Issue
 
 Status: TypeAlias = Literal["added", "unchanged", "revised", "held", "rejected"]
+Happening: TypeAlias = Status | Literal["removed", "erased"]
 
 
 @dataclass(frozen=True, slots=True)

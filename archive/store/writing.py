@@ -19,7 +19,7 @@ from archive.parser import series_key
 from archive.store.connection import connect_writing, immediate
 from archive.store.reading import Reader
 from archive.store.rows import Row, diagnostics_to_json, entry_row, issue_to_json, source_rows, tag_rows
-from archive.store.values import IndexState, Kept, Status
+from archive.store.values import Happening, IndexState, Kept
 
 LEAST_HELD = 3  # a revision is held when it would withdraw at least so many entries, and more than half
 
@@ -81,6 +81,29 @@ class Writer:
             )
             self._db.execute("DELETE FROM outbox WHERE number <= ?", [drained])
 
+    def remove(self, issue: str) -> None:
+        """Withdraw an issue: out of search, its bytes kept; ingesting it again restores its ids. Raises UnknownId."""
+        with immediate(self._db):
+            self.reader.issue(issue)
+            self._db.table("issues").update(issue, {"removed_at": _now()})
+            self._tell_index(issue)
+            self._log("", "removed", issue, "已移除，原文仍在")
+
+    def erase(self, issue: str) -> None:
+        """Destroy what a removed issue said; its ids stay taken, and the log tells of it."""
+        with immediate(self._db):
+            entries = "(SELECT id FROM entries WHERE issue = ?)"
+            self._db.execute("DELETE FROM revisions WHERE issue = ?", [issue])
+            for table in ("sources", "tags"):
+                self._db.execute(f"DELETE FROM {table} WHERE entry IN {entries}", [issue])  # noqa: S608
+            self._db.execute(f"UPDATE key_points SET text = '' WHERE entry IN {entries}", [issue])  # noqa: S608
+            self._db.execute(
+                "UPDATE entries SET title = '', summary = '', background = '', category = '', fields = '[]',"
+                " labels = '[]', event_date = NULL, event_words = NULL WHERE issue = ?",
+                [issue],
+            )
+            self._log("", "erased", issue, "已销毁，原文不再可得")
+
     def retag(self, issue: Issue) -> None:
         """Replace the tags of an issue's entries; the index must be told of it by a rebuild."""
         with immediate(self._db):
@@ -109,8 +132,7 @@ class Writer:
 
     def _revise(self, row: Row, incoming: Incoming, *, force: bool) -> Kept:
         held = self._held(row["id"], current=row["removed_at"] is None)
-        number = self._db.table("revisions").count_where("issue = ?", [row["id"]]) + 1
-        issue = identified(replace(incoming.reading.issue, id=row["id"], revision=number), held)
+        issue = identified(replace(incoming.reading.issue, id=row["id"], revision=row["revision"] + 1), held)
         gone = {entry.id for entry in held.current} - {entry.id for entry in issue.entries}
         if len(gone) >= LEAST_HELD and 2 * len(gone) > len(held.current) and not force:
             reason = f"这一版会撤下 {len(held.current)} 条中的 {len(gone)} 条，已搁置；确认无误后用 --force 收录"
@@ -173,7 +195,7 @@ class Writer:
             else:
                 self._db.table("entries").insert(row | {"first_revision": issue.revision})
             self._write_parts(entry)
-        self._db.table("outbox").insert({"issue": issue.id})
+        self._tell_index(issue.id)
 
     def _write_parts(self, entry: Entry) -> None:
         """The key points, sources and tags of an entry."""
@@ -192,11 +214,16 @@ class Writer:
         self._replace("sources", entry.id, source_rows(entry))
         self._replace("tags", entry.id, tag_rows(entry))
 
+    def _tell_index(self, issue: str) -> None:
+        """Put the issue into the outbox; `issues.change` remembers it when the outbox is long drained."""
+        number = self._db.table("outbox").insert({"issue": issue}).last_pk
+        self._db.execute("UPDATE issues SET change = ? WHERE id = ?", [number, issue])
+
     def _replace(self, table: str, entry: str, rows: Sequence[dict[str, Any]]) -> None:
         self._db.execute(f"DELETE FROM {table} WHERE entry = ?", [entry])  # noqa: S608
         self._db.table(table).insert_all(rows)
 
-    def _log(self, path: str, status: Status, issue: str | None, reason: str) -> None:
+    def _log(self, path: str, status: Happening, issue: str | None, reason: str) -> None:
         self._db.table("log").insert({"at": _now(), "path": path, "status": status, "issue": issue, "reason": reason})
 
 

@@ -45,6 +45,10 @@ class MemoryEngine:
             raise IndexUnusable(f"没有第 {generation.number} 代索引")
         self._open = self._generations[generation]
 
+    def digests(self) -> dict[str, str]:
+        """entry -> the digest of what is indexed of it."""
+        return {document.id: document.digest for held in self._open.values() for document in held}
+
     def search(self, request: Request) -> Answer:
         """Look through every document."""
         found = [each for each in self._candidates(request) if self._matches(request.query, each, request)]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import HomeError, Locked
-from archive.lock import FILE, writing
+from archive.lock import REBUILD, WRITER, writing
 
 HOLDER = """
 import sys
@@ -47,7 +47,7 @@ def test_the_lock_is_free_when_its_holder_is_killed(tmp_path: Path, holder: subp
     holder.kill()
     holder.wait()
     with writing(tmp_path, "ingest"):
-        assert "ingest" in (tmp_path / FILE).read_text(encoding="utf-8")
+        assert "ingest" in (tmp_path / WRITER).read_text(encoding="utf-8")
 
 
 def test_a_second_writer_waits_as_long_as_it_is_told(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
@@ -61,7 +61,7 @@ def test_a_second_writer_goes_on_when_the_first_is_done(tmp_path: Path, holder: 
     assert holder.stdin
     threading.Timer(0.2, holder.stdin.close).start()
     with writing(tmp_path, "ingest", wait=10):
-        assert f"进程 {os.getpid()}" in (tmp_path / FILE).read_text(encoding="utf-8")
+        assert f"进程 {os.getpid()}" in (tmp_path / WRITER).read_text(encoding="utf-8")
     holder.wait()
 
 
@@ -73,7 +73,7 @@ def test_two_writers_in_one_process_exclude_each_other_too(tmp_path: Path) -> No
 def test_the_lock_is_free_after_an_exception_and_names_nobody(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), writing(tmp_path, "ingest"):
         1 / 0  # noqa: B018
-    assert (tmp_path / FILE).read_bytes() == b""
+    assert (tmp_path / WRITER).read_bytes() == b""
     with writing(tmp_path, "reindex"):
         pass
 
@@ -95,16 +95,23 @@ def test_the_lock_is_free_though_a_child_was_forked_meanwhile(tmp_path: Path) ->
         os.waitpid(child, 0)
 
 
+def test_a_rebuild_and_a_writer_do_not_exclude_each_other(tmp_path: Path) -> None:
+    with writing(tmp_path, "reindex", file_name=REBUILD), writing(tmp_path, "ingest"):
+        assert "reindex" in (tmp_path / REBUILD).read_text(encoding="utf-8")
+        with pytest.raises(Locked, match="wangqi reindex"), writing(tmp_path, "reindex", file_name=REBUILD):
+            pass
+
+
 def test_a_note_that_is_no_text_is_still_told(tmp_path: Path) -> None:
     with writing(tmp_path, "ingest"):
-        (tmp_path / FILE).write_bytes(b"\xff")
+        (tmp_path / WRITER).write_bytes(b"\xff")
         with pytest.raises(Locked, match="\ufffd"), writing(tmp_path, "ingest"):
             pass
 
 
 def test_a_holder_without_a_note_is_unknown(tmp_path: Path) -> None:
     with writing(tmp_path, "ingest"):
-        (tmp_path / FILE).write_bytes(b"")
+        (tmp_path / WRITER).write_bytes(b"")
         with pytest.raises(Locked, match="不明"), writing(tmp_path, "ingest"):
             pass
 

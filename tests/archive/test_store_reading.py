@@ -41,7 +41,7 @@ def fill(writer: Writer) -> Writer:
     writer.keep(
         incoming(entry("庚", tags=(tag("千问"),), points=("三",)), day=LATER + datetime.timedelta(1), series="早报")
     )
-    writer._db.execute("UPDATE issues SET removed_at = '2026-03-01' WHERE id = '20260214'")
+    writer.remove("20260214")
     return writer
 
 
@@ -217,8 +217,8 @@ def test_days_come_newest_first_with_their_entries(reader: Reader) -> None:
 
 
 def test_the_log_is_told_newest_first_as_far_as_asked(reader: Reader) -> None:
-    assert [line.status for line in reader.log()] == ["added", "added", "added", "added", "revised", "added"]
-    assert [line.issue for line in reader.log(newest=2)] == ["20260214", "20260213"]
+    assert [line.status for line in reader.log()] == ["removed", "added", "added", "added", "added", "revised", "added"]
+    assert [line.issue for line in reader.log(newest=2)] == ["20260214", "20260214"]
 
 
 def test_what_waits_is_told_in_order(reader: Reader) -> None:
@@ -247,6 +247,18 @@ def test_an_issue_is_read_from_one_moment(writer: Writer, home: Path) -> None:
     reader = Slow.open(home)
     assert reader.issue("20260208") == before
     assert reader.record("20260208-01").entry.sources == (Source("新报"),)
+    reader.close()
+
+
+def test_a_snapshot_answers_from_one_moment_until_it_ends(writer: Writer, home: Path) -> None:
+    writer.keep(incoming("甲"))
+    reader = Reader.open(home)
+    with reader.snapshot():
+        before = reader.counts()
+        writer.keep(incoming("乙", day=NEXT))
+        assert [each.id for each in reader.issues()] == ["20260208"]
+        assert reader.counts() == before
+    assert reader.counts()["issues"] == 2
     reader.close()
 
 

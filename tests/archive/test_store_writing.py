@@ -12,7 +12,7 @@ import pytest
 from factories import DAY, digest, entry, incoming
 
 from archive.errors import UnknownId
-from archive.model import Diagnostic, Entry, EventDate, Issue, LabelledField, Source, Tag
+from archive.model import Diagnostic, Entry, EventDate, Issue, KeyPoint, LabelledField, Source, Tag
 from archive.store import IndexState, Reader, Writer
 from archive.store import connection as connections
 from archive.store.writing import Incoming
@@ -39,11 +39,6 @@ def titled(writer: Writer, identifier: str = "20260208") -> dict[str, str]:
 def changed(writer: Writer, number: str = "01") -> int:
     """The revision that gave an entry its present text."""
     return writer.reader.record(f"20260208-{number}").revision
-
-
-def remove(writer: Writer, identifier: str) -> None:
-    """Withdraw an issue."""
-    writer._db.execute("UPDATE issues SET removed_at = '2026-02-09' WHERE id = ?", [identifier])
 
 
 def test_a_new_issue_is_added_with_ids(writer: Writer) -> None:
@@ -104,7 +99,7 @@ def test_further_series_of_a_day_get_letters_for_good(writer: Writer) -> None:
     kept = [writer.keep(incoming("甲", series=name)).issue.id for name in ("早报", "晚报", "周报")]
     assert kept == ["20260208", "20260208b", "20260208c"]
     assert writer.keep(incoming("乙", series="晚 报")).issue.id == "20260208b"
-    remove(writer, "20260208b")
+    writer.remove("20260208b")
     assert writer.keep(incoming("甲", series="夜报")).issue.id == "20260208d"
 
 
@@ -210,7 +205,7 @@ def test_what_would_be_held_is_taken_by_force(writer: Writer) -> None:
 
 def test_a_removed_issue_comes_back_with_its_ids_even_by_its_last_bytes(writer: Writer) -> None:
     writer.keep(incoming("甲", "乙"))
-    remove(writer, "20260208")
+    writer.remove("20260208")
     kept = writer.keep(incoming("甲", "乙"))
     assert (kept.status, kept.issue.revision) == ("revised", 2)
     assert titled(writer) == {"01": "甲", "02": "乙"}
@@ -218,10 +213,58 @@ def test_a_removed_issue_comes_back_with_its_ids_even_by_its_last_bytes(writer: 
 
 def test_a_removed_issue_comes_back_with_what_its_new_revision_has_alone(writer: Writer) -> None:
     writer.keep(incoming("甲甲", "乙乙", "丙丙"))
-    remove(writer, "20260208")
+    writer.remove("20260208")
     writer.keep(incoming("乙乙"))
     assert titled(writer) == {"02": "乙乙"}
     assert writer.reader.record("20260208-01").withdrawn
+
+
+def test_a_removed_issue_is_out_of_reach_and_its_bytes_are_kept(writer: Writer) -> None:
+    writer.keep(incoming("甲", data=b"1"))
+    writer.remove("20260208")
+    with pytest.raises(UnknownId):
+        writer.reader.issue("20260208")
+    assert writer.reader.raw("20260208", 1) == b"1"
+    assert writer.reader.waiting() == [(1, "20260208"), (2, "20260208")]
+    assert (writer.reader.log()[0].status, writer.reader.log()[0].issue) == ("removed", "20260208")
+
+
+def test_what_is_not_there_cannot_be_removed(writer: Writer) -> None:
+    with pytest.raises(UnknownId):
+        writer.remove("20260208")
+    assert writer.reader.log() == []
+
+
+def test_an_erased_issue_says_nothing_any_more(writer: Writer) -> None:
+    writer.keep(incoming(FULL, "乙", data=b"1"))
+    writer.remove("20260208")
+    writer.erase("20260208")
+    record = writer.reader.record("20260208-01")
+    assert record.withdrawn
+    unnamed = tuple(replace(each, id="") for each in record.entry.key_points)
+    assert replace(record.entry, key_points=unnamed) == Entry("", key_points=(KeyPoint(""),) * 2, id="20260208-01")
+    assert writer.reader.revisions("20260208") == []
+    assert (writer.reader.log()[0].status, writer.reader.log()[0].issue) == ("erased", "20260208")
+
+
+def test_the_ids_of_an_erased_issue_stay_taken(writer: Writer) -> None:
+    writer.keep(incoming("甲", "乙", data=b"1"))
+    writer.remove("20260208")
+    writer.erase("20260208")
+    assert writer.keep(incoming("甲", series="晚报")).issue.id == "20260208b"
+    kept = writer.keep(incoming(entry("甲", source=None), data=b"1"))
+    assert (kept.status, kept.issue.revision) == ("revised", 2)
+    assert titled(writer) == {"03": "甲"}
+
+
+def test_the_change_of_an_issue_is_remembered_when_the_outbox_is_drained(writer: Writer) -> None:
+    writer.keep(incoming("甲"))
+    before = writer.reader.changes()
+    writer.commit_index(IndexState(1), 1)
+    writer.keep(incoming("甲", day=DAY + datetime.timedelta(1)))
+    assert (before, writer.reader.changes()) == ({"20260208": 1}, {"20260208": 1, "20260209": 2})
+    writer.remove("20260208")
+    assert writer.reader.changes() == {"20260208": 3, "20260209": 2}
 
 
 def test_a_write_is_logged_and_waits_for_the_index(writer: Writer) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,12 @@ from asking import ids
 from factories import digest
 
 from archive.ingest import Options, find_files, ingest
-from archive.store import Writer
+from archive.model import Issue
+from archive.store import Reader, Writer
 from archive.tagger import Tagger
 from indexer.engine import Generation, Request, SearchEngine
 from indexer.engines import connect
-from indexer.replaying import drain, in_force, rebuild
+from indexer.replaying import drain, in_force, rebuild_beside
 from indexer.segmenter import Segmenter
 
 
@@ -92,14 +95,55 @@ def test_a_lost_index_is_rebuilt_from_the_database(home: Home) -> None:
     assert home.found() == ["20260208-01", "20260209-01"]
 
 
-def test_a_rebuild_may_be_watched(home: Home) -> None:
+@contextmanager
+def the_writer(home: Home) -> Iterator[Writer]:
+    yield home.writer
+
+
+def test_a_rebuild_beside_holds_everything(home: Home) -> None:
     home.keep(digest("千问"))
+    home.keep(digest("飞鱼", day="2026-02-09"), "next.md")
     seen = []
 
-    def watched():  # type: ignore[no-untyped-def]
-        for issue in home.writer.reader.issues():
-            seen.append(issue.id)
+    def watch(issues: Iterator[Issue], total: int) -> Iterator[Issue]:
+        for issue in issues:
+            seen.append((issue.id, total))
             yield issue
 
-    rebuild(home.writer, home.engine, "d", watched())
-    assert (seen, home.found()) == (["20260208"], ["20260208-01"])
+    rebuild_beside(Reader.open(home.folder), home.engine, "d", lambda: the_writer(home), watch)
+    assert seen == [("20260208", 2), ("20260209", 2)]
+    assert home.found() == ["20260208-01", "20260209-01"]
+    assert home.writer.reader.waiting() == []
+
+
+def test_an_issue_that_comes_in_during_a_rebuild_is_found_before_and_after_the_switch(
+    home: Home, segmenter: Segmenter
+) -> None:
+    home.keep(digest("千问"))
+    drain(home.writer, home.engine, "d")
+    beside: SearchEngine = connect(f"whoosh:{home.folder / 'index'}", segmenter)
+
+    def meanwhile(issues: Iterator[Issue], _: int) -> Iterator[Issue]:
+        yield from issues
+        home.keep(digest("飞鱼", day="2026-02-09"), "next.md")
+        drain(home.writer, home.engine, "d")
+        home.keep(digest("千问", "千问二代"), "issue.md")
+        drain(home.writer, home.engine, "d")
+        assert home.found() == ["20260208-01", "20260208-02", "20260209-01"]
+
+    rebuild_beside(Reader.open(home.folder), beside, "d", lambda: the_writer(home), meanwhile)
+    assert home.found() == ["20260208-01", "20260208-02", "20260209-01"]
+
+
+def test_an_issue_removed_during_a_rebuild_stays_removed(home: Home, segmenter: Segmenter) -> None:
+    home.keep(digest("千问"))
+    home.keep(digest("飞鱼", day="2026-02-09"), "next.md")
+    drain(home.writer, home.engine, "d")
+
+    def meanwhile(issues: Iterator[Issue], _: int) -> Iterator[Issue]:
+        yield from issues
+        home.writer.remove("20260208")
+        drain(home.writer, home.engine, "d")
+
+    rebuild_beside(Reader.open(home.folder), home.engine, "d", lambda: the_writer(home), meanwhile)
+    assert home.found() == ["20260209-01"]

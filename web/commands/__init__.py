@@ -10,6 +10,7 @@ import click
 from archive.errors import ArchiveError, Locked
 from indexer.errors import BadRequest, SearchError
 from web.commands.ingest import ingest, reindex
+from web.commands.keeping import backup, check, remove, restore
 from web.commands.report import log, stats, status
 from web.commands.search import search
 from web.commands.serve import demo, serve
@@ -51,5 +52,5 @@ def wangqi(ctx: click.Context, home: Path | None) -> None:
     ctx.obj = home
 
 
-for command in (ingest, search, show, serve, demo, status, stats, log, reindex):
+for command in (ingest, search, show, remove, serve, demo, status, stats, log, check, reindex, backup, restore):
     wangqi.add_command(command)

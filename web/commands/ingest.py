@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from web.commands.home import print_json, with_services, writing
+from web.commands.home import print_json, reading, with_services, writing
 
 if TYPE_CHECKING:
     from archive.ingest import Options, Outcome
     from web.services import Services
 
+SWITCH_SECONDS = 600.0  # how long a finished rebuild waits for an ingest to end
 STATUSES = {"added": "新增", "unchanged": "未变", "revised": "修订", "held": "搁置", "rejected": "拒收"}
 Each = TypeVar("Each")
 
@@ -60,16 +61,24 @@ def reindex(services: Services, wait: float, quiet: bool) -> None:
     """重新打标签，并重建索引。"""
     from dataclasses import replace
 
-    from indexer.replaying import rebuild
+    from archive import lock
+    from indexer.replaying import rebuild_beside
 
-    with writing(services, "reindex", wait) as writer:
-        issues = writer.reader.issue_ids()
-        for identifier in _watched(issues, len(issues), "标签", quiet=quiet):
-            issue = writer.reader.issue(identifier)
-            tagged = (replace(entry, tags=services.tagger.tags(entry)) for entry in issue.entries)
-            writer.retag(replace(issue, entries=tuple(tagged)))
-        watched = _watched(writer.reader.issues(), len(issues), "索引", quiet=quiet)
-        made = rebuild(writer, services.engine, services.lexicon.fingerprint, watched)
+    with lock.writing(services.home, "reindex", wait, lock.REBUILD):
+        with writing(services, "reindex", wait) as writer:
+            issues = writer.reader.issue_ids()
+            for identifier in _watched(issues, len(issues), "标签", quiet=quiet):
+                issue = writer.reader.issue(identifier)
+                tagged = (replace(entry, tags=services.tagger.tags(entry)) for entry in issue.entries)
+                writer.retag(replace(issue, entries=tuple(tagged)))
+        with reading(services) as reader:
+            made = rebuild_beside(
+                reader,
+                services.engine,
+                services.lexicon.fingerprint,
+                lambda: writing(services, "reindex", SWITCH_SECONDS),
+                lambda each, total: _watched(each, total, "索引", quiet=quiet),
+            )
     if not quiet:
         click.echo(f"第 {made.number} 代索引，{len(issues)} 期")
 

@@ -29,10 +29,11 @@ class WhooshEngine:
         self._root = root
         self._segmenter = segmenter
         self._open = Snapshot(None)
+        self._making: generations.Making | None = None
 
     def rebuild(self, issues: Iterable[Issue], base: Generation) -> Generation:
         """Index these issues and nothing else."""
-        made = generations.begin(self._root, base, linked=False)
+        made = self._begin(base, linked=False)
         return self._write(
             made, index.create_in(str(made), SCHEMA).writer(limitmb=WRITER_MEGABYTES), issues, known=False
         )
@@ -42,12 +43,16 @@ class WhooshEngine:
         if not base.number:
             return self.rebuild(issues, base)
         generations.verified(self._root, base)
-        made = generations.begin(self._root, base, linked=True)
+        made = self._begin(base, linked=True)
         return self._write(made, index.open_dir(str(made)).writer(limitmb=WRITER_MEGABYTES), issues, known=True)
 
     def open(self, generation: Generation) -> None:
         """Answer from this generation; the open one stays in force where that fails."""
         self._open = Snapshot(generations.verified(self._root, generation) if generation.number else None)
+
+    def digests(self) -> dict[str, str]:
+        """entry -> the digest of what is indexed of it."""
+        return {document.id: document.digest for document in self._open.documents}
 
     def search(self, request: Request) -> Answer:
         """Answer from the open generation."""
@@ -62,6 +67,13 @@ class WhooshEngine:
             literal_total=int(literal.sum()),
             facets=_facets(snapshot, found, request) if request.facets else {},
         )
+
+    def _begin(self, base: Generation, *, linked: bool) -> Path:
+        """A new folder, held until this engine begins another: it may take long until the database names it."""
+        before, self._making = self._making, generations.Making(self._root, base, linked=linked)
+        if before:
+            before.release()
+        return self._making.folder
 
     def _write(self, made: Path, writer: SegmentWriter, issues: Iterable[Issue], *, known: bool) -> Generation:
         try:

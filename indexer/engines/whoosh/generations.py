@@ -6,6 +6,7 @@ one generation may be linked into the next. Opening an index unpickles it: nothi
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -24,17 +25,28 @@ def folder(root: Path, generation: Generation) -> Path:
     return root / str(generation.number)
 
 
-def begin(root: Path, base: Generation, *, linked: bool) -> Path:
-    """A new folder for the generation after `base`, with the files of `base` in it when `linked`."""
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _clear(root, base)
-    made = root / str(base.number + 1)
-    made.mkdir(mode=0o700)
-    if linked:
-        for path in folder(root, base).iterdir():
-            if path.name != MANIFEST:
-                os.link(path, made / path.name)
-    return made
+class Making:
+    """A new folder for the generation after `base`, with the files of `base` in it when `linked`.
+
+    Until it is released, no other writer clears the folder away: a rebuild goes on beside ingests.
+    """
+
+    def __init__(self, root: Path, base: Generation, *, linked: bool) -> None:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder = root / str(max([base.number, *_numbers(root)]) + 1)
+        self.folder.mkdir(mode=0o700)
+        self._held = _hold(self.folder)
+        _clear(root, base)
+        if linked:
+            for path in folder(root, base).iterdir():
+                if path.name != MANIFEST:
+                    os.link(path, self.folder / path.name)
+
+    def release(self) -> None:
+        """Let the folder be cleared once it is neither in force nor among the kept."""
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
 
 
 def seal(made: Path) -> Generation:
@@ -63,11 +75,38 @@ def verified(root: Path, generation: Generation) -> Path:
     return held
 
 
+def _numbers(root: Path) -> list[int]:
+    return sorted(int(path.name) for path in root.iterdir() if path.name.isdecimal())
+
+
 def _clear(root: Path, base: Generation) -> None:
-    """Remove the folders that no reader can want: older than the kept ones, or left by a writer that died."""
+    """Remove the folders that no reader can want: older than the kept ones, or left unsealed by a writer that died."""
+    kept = [number for number in _numbers(root) if number <= base.number][-KEPT:]
     for path in root.iterdir():
-        if not path.name.isdecimal() or not base.number - KEPT < int(path.name) <= base.number:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if not path.is_dir():
+            path.unlink()
+        elif not path.name.isdecimal() or _is_waste(path, base, kept):
+            held = _hold(path)
+            if held is not None:
+                shutil.rmtree(path)
+                os.close(held)
+
+
+def _is_waste(path: Path, base: Generation, kept: list[int]) -> bool:
+    """A sealed folder newer than the base may have been put in force while a rebuild went on from that base."""
+    number = int(path.name)
+    return number not in kept and (number <= base.number or not (path / MANIFEST).exists())
+
+
+def _hold(path: Path) -> int | None:
+    """A lock on a folder, None where a living writer has it; the kernel lets go of it when its holder dies."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor
 
 
 def _manifest(held: Path) -> str:

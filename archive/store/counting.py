@@ -1,0 +1,84 @@
+"""How much the archive holds, by series, day and tag."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.store.values import Coverage
+
+
+class Counting:
+    """Counts over one connection, and the few ways in which every query is asked."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def counts(self) -> dict[str, int]:
+        """How many issues, entries, key points, withdrawn entries and diagnostics there are."""
+        live = "JOIN issues ON issues.id = entries.issue WHERE removed_at IS NULL AND entries.withdrawn_revision IS"
+        return {
+            "issues": self._number("SELECT count(*) FROM issues WHERE removed_at IS NULL"),
+            "entries": self._number(f"SELECT count(*) FROM entries {live} NULL"),  # noqa: S608
+            "key_points": self._number(
+                "SELECT count(*) FROM key_points JOIN entries ON entries.id = key_points.entry "  # noqa: S608
+                f"{live} NULL AND key_points.withdrawn_revision IS NULL"
+            ),
+            "withdrawn": self._number(f"SELECT count(*) FROM entries {live} NOT NULL"),  # noqa: S608
+            "diagnostics": self._number(
+                "SELECT coalesce(sum(json_array_length(diagnostics)), 0) FROM revisions JOIN issues"
+                " ON issues.id = issue AND issues.revision = number WHERE removed_at IS NULL"
+            ),
+        }
+
+    def series(self) -> list[dict[str, Any]]:
+        """name, issues, entries of each series, the largest first."""
+        return self._all(
+            "SELECT series AS name, count(DISTINCT issues.id) AS issues, count(entries.id) AS entries FROM issues"
+            " LEFT JOIN entries ON entries.issue = issues.id AND withdrawn_revision IS NULL"
+            " WHERE removed_at IS NULL GROUP BY series_key ORDER BY entries DESC, name"
+        )
+
+    def coverage(self, since: str = "", until: str = "9999") -> Coverage:
+        """The days covered, within a range."""
+        row = self._one(
+            "SELECT min(date) AS since, max(date) AS until, count(*) AS issues, count(DISTINCT date) AS days"
+            " FROM issues WHERE removed_at IS NULL AND date BETWEEN ? AND ?",
+            since,
+            until,
+        )
+        if row is None or not row["issues"]:
+            return Coverage()
+        first, last = datetime.date.fromisoformat(row["since"]), datetime.date.fromisoformat(row["until"])
+        return Coverage(first, last, row["issues"], (last - first).days + 1 - row["days"])
+
+    def tag_counts(self, since: str = "", until: str = "9999") -> list[dict[str, Any]]:
+        """name, kind, count of entries of each tag, the most frequent first."""
+        return self._all(
+            "SELECT name, kind, count(DISTINCT tags.entry) AS count FROM tags"
+            " JOIN entries ON entries.id = tags.entry JOIN issues ON issues.id = entries.issue"
+            " WHERE withdrawn_revision IS NULL AND removed_at IS NULL AND date BETWEEN ? AND ?"
+            " GROUP BY name ORDER BY count DESC, name",
+            since,
+            until,
+        )
+
+    def days(self) -> list[dict[str, Any]]:
+        """id, date, series, entries of every issue, newest first."""
+        return self._all(
+            "SELECT issues.id, date, series, count(entries.id) AS entries FROM issues"
+            " LEFT JOIN entries ON entries.issue = issues.id AND withdrawn_revision IS NULL"
+            " WHERE removed_at IS NULL GROUP BY issues.id ORDER BY date DESC, issues.id"
+        )
+
+    def _all(self, sql: str, *parameters: Any) -> list[dict[str, Any]]:
+        return list(self._db.query(sql, parameters))
+
+    def _one(self, sql: str, *parameters: Any) -> dict[str, Any] | None:
+        return next(iter(self._all(sql, *parameters)), None)
+
+    def _number(self, sql: str) -> int:
+        row = self._one(sql)
+        return int(next(iter(row.values()))) if row else 0

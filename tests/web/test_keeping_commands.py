@@ -1,0 +1,210 @@
+"""Removing, checking, backing up and restoring, by command."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from factories import digest
+from flask.testing import FlaskClient
+
+from archive.store.connection import FILE
+from web.commands import wangqi
+from web.services import Services
+
+
+class Shell:
+    """Runs `wangqi` on a home with two issues."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.home = folder, folder / "home"
+
+    def run(self, *arguments: str, home: Path | None = None) -> Result:
+        return CliRunner().invoke(wangqi, ["--home", str(home or self.home), *arguments])
+
+    def ingest(self, name: str, text: str) -> Result:
+        (self.folder / name).write_text(text, encoding="utf-8")
+        return self.run("ingest", str(self.folder / name))
+
+    def faults(self, *arguments: str) -> list[str]:
+        done = self.run("check", "--json", *arguments)
+        found = [fault["code"] for fault in json.loads(done.stdout)["faults"]]
+        assert done.exit_code == (1 if found else 0)
+        return found
+
+    def total(self, query: str, home: Path | None = None) -> int:
+        return json.loads(self.run("search", query, "--json", home=home).stdout)["total"]
+
+    def sql(self, statement: str, *parameters: object) -> None:
+        with closing(sqlite3.connect(self.home / FILE)) as db, db:
+            db.execute(statement, parameters)
+
+
+@pytest.fixture
+def shell(tmp_path: Path, samples: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    monkeypatch.setattr(Services, "segmenter", samples.application.extensions["wangqi"].segmenter)
+    made = Shell(tmp_path)
+    made.ingest("one.md", digest("千问上线", "飞鱼下线"))
+    made.ingest("two.md", digest("青鸾开源", day="2026-02-09"))
+    return made
+
+
+# ── remove ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_removed_issue_is_out_of_search_and_its_entries_say_so(shell: Shell) -> None:
+    assert shell.run("remove", "20260208").exit_code == 0
+    assert shell.total("千问") == 0
+    assert "已撤下" in shell.run("show", "20260208-01").stdout
+    assert shell.faults() == []
+
+
+def test_a_removed_issue_that_comes_again_has_its_ids_back(shell: Shell) -> None:
+    shell.run("remove", "20260208")
+    assert "修订  20260208" in shell.ingest("one.md", digest("飞鱼下线", "千问上线")).stdout
+    assert shell.run("show", "20260208-01").stdout.startswith("千问上线")
+    assert shell.faults() == []
+
+
+def test_what_was_erased_is_nowhere(shell: Shell) -> None:
+    assert shell.run("remove", "20260208", "--erase").exit_code == 0
+    assert shell.run("show", "20260208", "--raw").exit_code == 1
+    with closing(sqlite3.connect(shell.home / FILE)) as db:
+        assert "千问上线" not in "\n".join(db.iterdump())
+    assert "erased" in shell.run("log").stdout
+    assert shell.faults() == []
+
+
+def test_a_removed_issue_may_still_be_erased(shell: Shell) -> None:
+    shell.run("remove", "20260208")
+    assert shell.run("remove", "20260208", "--erase").exit_code == 0
+
+
+def test_the_numbers_of_an_erased_issue_are_never_given_again(shell: Shell) -> None:
+    shell.run("remove", "20260208", "--erase")
+    shell.ingest("one.md", digest("千问上线"))
+    assert "20260208-03" in shell.run("search", "千问").stdout
+
+
+def test_an_unknown_issue_cannot_be_removed(shell: Shell) -> None:
+    done = shell.run("remove", "20990101")
+    assert (done.exit_code, "20990101" in done.stderr) == (1, True)
+
+
+# ── check ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_sound_archive_has_no_faults(shell: Shell) -> None:
+    assert shell.faults() == []
+    assert shell.run("check").stdout == "完好\n"
+
+
+def test_changed_bytes_are_found(shell: Shell) -> None:
+    shell.sql("UPDATE revisions SET bytes = ? WHERE issue = '20260208'", b"changed")
+    assert shell.faults() == ["bytes"]
+    assert shell.faults("--repair") == ["bytes"]  # nothing can bring them back but a backup
+
+
+def test_a_broken_reference_is_found(shell: Shell) -> None:
+    shell.sql("DELETE FROM entries WHERE id = '20260209-01'")
+    assert "database" in shell.faults()
+
+
+def test_an_entry_that_differs_from_the_index_is_found_and_repaired(shell: Shell) -> None:
+    shell.sql("UPDATE entries SET title = '改过' WHERE id = '20260208-01'")
+    assert shell.faults() == ["entry"]
+    assert shell.faults("--repair") == []
+    assert shell.total("改过") == 1
+
+
+def test_an_entry_that_only_the_index_has_is_found(shell: Shell) -> None:
+    shell.sql("UPDATE issues SET removed_at = 'now' WHERE id = '20260209'")
+    assert shell.faults() == ["entry"]
+
+
+def test_what_waits_is_found_and_repaired(shell: Shell) -> None:
+    shell.sql("INSERT INTO outbox (issue) VALUES ('20260208')")
+    assert shell.faults() == ["waiting"]
+    assert shell.faults("--repair") == []
+
+
+def test_a_damaged_index_is_found_and_rebuilt(shell: Shell) -> None:
+    shutil.rmtree(shell.home / "index")
+    assert shell.faults() == ["index"]
+    assert shell.faults("--repair") == []
+    assert shell.total("千问") == 1
+
+
+def test_a_digest_that_has_not_come_is_a_fault_on_wish(shell: Shell) -> None:
+    assert shell.faults("--expect-latest", "1d") == ["overdue"]
+    assert shell.faults("--expect-latest", "9999") == []
+
+
+def test_an_unreadable_age_is_wrong_use(shell: Shell) -> None:
+    done = shell.run("check", "--expect-latest", "soon")
+    assert (done.exit_code, "soon" in done.stderr) == (2, True)
+
+
+# ── backup and restore ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_backup_restores_everything_into_an_empty_home(shell: Shell) -> None:
+    file, other = shell.folder / "kept.db", shell.folder / "other"
+    assert shell.run("backup", str(file)).exit_code == 0
+    assert "已恢复 2 期" in shell.run("restore", str(file), home=other).stdout
+    assert shell.total("千问", other) == 1
+    assert shell.run("check", home=other).stdout == "完好\n"
+    raw = shell.run("show", "20260208", "--raw", home=other).stdout_bytes
+    assert raw == (shell.folder / "one.md").read_bytes()
+
+
+def test_a_backup_is_one_file(shell: Shell) -> None:
+    folder = shell.folder / "backups"
+    folder.mkdir()
+    shell.run("backup", str(folder / "kept.db"))
+    assert [path.name for path in folder.iterdir()] == ["kept.db"]
+
+
+def test_a_backup_never_overwrites(shell: Shell) -> None:
+    done = shell.run("backup", str(shell.folder / "one.md"))
+    assert (done.exit_code, "已经存在" in done.stderr) == (1, True)
+
+
+def test_a_backup_into_nowhere_is_told(shell: Shell) -> None:
+    done = shell.run("backup", str(shell.folder / "nowhere" / "kept.db"))
+    assert (done.exit_code, "备份写不成" in done.stderr) == (1, True)
+
+
+def test_nothing_is_restored_over_an_archive(shell: Shell) -> None:
+    shell.run("backup", str(shell.folder / "kept.db"))
+    done = shell.run("restore", str(shell.folder / "kept.db"))
+    assert (done.exit_code, "不是空的" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all", None])
+def test_what_is_no_backup_is_refused_and_leaves_nothing(shell: Shell, content: bytes | None) -> None:
+    file, other = shell.folder / "kept.db", shell.folder / "other"
+    if content is not None:
+        file.write_bytes(content)
+    assert shell.run("restore", str(file), home=other).exit_code == 1
+    assert not other.exists() or not any(other.iterdir())
+
+
+def test_a_damaged_backup_is_refused(shell: Shell) -> None:
+    file = shell.folder / "kept.db"
+    shell.run("backup", str(file))
+    held = bytearray(file.read_bytes())
+    held[4096:8192] = b"\xff" * 4096
+    file.write_bytes(held)
+    assert shell.run("restore", str(file), home=shell.folder / "other").exit_code == 1
+
+
+def test_a_home_that_is_a_file_is_named(shell: Shell) -> None:
+    shell.run("backup", str(shell.folder / "kept.db"))
+    done = shell.run("restore", str(shell.folder / "kept.db"), home=shell.folder / "one.md")
+    assert (done.exit_code, "one.md" in done.stderr) == (1, True)

@@ -1,0 +1,111 @@
+"""`wangqi remove`, `check`, `backup`, `restore`: what keeps an archive sound for years."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from web.commands.home import print_json, reading, with_services, writing
+
+if TYPE_CHECKING:
+    from archive.checking import Fault
+    from web.services import Services
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@click.option("--erase", is_flag=True, help="连同原文一起销毁，不可恢复")
+@click.option("--wait", type=float, default=0.0, metavar="秒", help="等另一个写入者结束")
+@with_services
+def remove(services: Services, identifier: str, erase: bool, wait: float) -> None:
+    """移除一期：不再能检索到，原文仍在，再次收录即恢复原来的编号。"""
+    from archive.errors import UnknownId
+    from indexer.replaying import drain
+
+    with writing(services, "remove", wait) as writer:
+        held = identifier in writer.reader.changes()
+        if not (erase and held and not writer.reader.find(identifier)):  # what is removed already may still be erased
+            if not writer.reader.find(identifier):
+                raise UnknownId(f"没有编号为 {identifier} 的期", "编号形如 20260208；wangqi status 列出收录的范围")
+            writer.remove(identifier)
+        drain(writer, services.engine, services.lexicon.fingerprint)
+        if erase:
+            writer.erase(identifier)
+    click.echo(f"{identifier} {'已销毁' if erase else '已移除，原文仍在'}")
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="把能修的修好：补编或重建索引")
+@click.option("--expect-latest", metavar="3d", help="近几天内没有新的一期也算错（3d、1w）")
+@click.option("--wait", type=float, default=0.0, metavar="秒", help="修复时等另一个写入者结束")
+@click.option("--json", "as_json", is_flag=True, help="打印 JSON")
+@with_services
+def check(services: Services, repair: bool, expect_latest: str | None, wait: float, as_json: bool) -> None:
+    """逐项核对数据库、原文与索引；有错则退出状态为 1。"""
+    days = _days(expect_latest)
+    found = _faults(services, days)
+    if repair and any(fault.code in ("waiting", "index", "entry") for fault in found):
+        from indexer.replaying import drain, rebuild_now
+
+        with writing(services, "check", wait) as writer:
+            if all(fault.code not in ("index", "entry") for fault in found):
+                drain(writer, services.engine, services.lexicon.fingerprint)
+            else:
+                rebuild_now(writer, services.engine, services.lexicon.fingerprint)
+        found = _faults(services, days)
+    if as_json:
+        print_json({"faults": [asdict(fault) for fault in found]})
+    else:
+        for fault in found:
+            click.echo(f"{fault.code}  {fault.message}")
+        click.echo(f"{len(found)} 处有误" if found else "完好")
+    if found:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@with_services
+def backup(services: Services, file: Path) -> None:
+    """把整个资料库（原文、各版、编号）备份成一个文件；可在使用中进行。"""
+    from archive.backup import backup as copy
+
+    copy(services.home, file)
+    click.echo(f"已备份到 {file}（{file.stat().st_size:,} 字节）")
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@with_services
+def restore(services: Services, file: Path) -> None:
+    """从备份恢复到空的文件夹，并重建索引。"""
+    from archive.backup import restore as copy
+    from indexer.replaying import rebuild_now
+
+    copy(services.home, file)
+    with writing(services, "restore", 0) as writer:
+        rebuild_now(writer, services.engine, services.lexicon.fingerprint)
+        issues = len(writer.reader.issue_ids())
+    click.echo(f"已恢复 {issues} 期到 {services.home}")
+
+
+def _faults(services: Services, days: int | None) -> list[Fault]:
+    from archive import checking
+    from indexer.checking import faults
+
+    with reading(services) as reader:
+        late = checking.overdue(reader, services.today(), days) if days is not None else None
+        return [*checking.faults(reader), *faults(reader, services.engine), *([late] if late else [])]
+
+
+def _days(text: str | None) -> int | None:
+    """`3d`, `1w` or a bare number of days. Raises UsageError."""
+    if text is None:
+        return None
+    number, weeks = text.removesuffix("d").removesuffix("w"), text.endswith("w")
+    if not number.isdecimal() or len(number) > 4:
+        raise click.UsageError(f"--expect-latest 的值“{text}”读不懂；写成 1d、3d 或 1w")
+    return int(number) * (7 if weeks else 1)
