@@ -14,6 +14,7 @@ from typing import TypeAlias
 from archive.errors import RejectedIssue
 from archive.model import Diagnostic, Issue, Reading
 from archive.parser import decode, parse
+from archive.parser.decoding import LARGEST
 from archive.store import Kept, Status, Writer
 from archive.store.writing import Incoming
 from archive.tagger import Tagger
@@ -103,7 +104,7 @@ def _keep(writer: Writer, incoming: Incoming, options: Options, claimed: Claimed
 
 
 def _read(path: Path, options: Options) -> tuple[bytes, Reading]:
-    data = sys.stdin.buffer.read() if str(path) == STANDARD_INPUT else _bytes(path)
+    data = sys.stdin.buffer.read(LARGEST + 1) if str(path) == STANDARD_INPUT else _bytes(path)
     reading = parse(decode(data), file_name=_shown(Path(path.name)), series=options.series, today=options.today)
     warned = [each for each in reading.diagnostics if each.severity == "warning"]
     if options.strict and warned:
@@ -115,7 +116,8 @@ def _read(path: Path, options: Options) -> tuple[bytes, Reading]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)  # one byte more than is taken is enough to know
     except OSError as error:
         raise RejectedIssue("unreadable", f"读不了 {_shown(path)}：{error.strerror}") from error
 

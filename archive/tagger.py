@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.errors import DataFileError
@@ -127,6 +127,20 @@ def read_names(text: str) -> tuple[Name, ...]:
     if not isinstance(tables, list):
         raise DataFileError("tags.toml 里每个标签以 [[tag]] 开头")
     return tuple(_name(table) for table in tables)
+
+
+def merged(lists: Iterable[tuple[Name, ...]]) -> tuple[Name, ...]:
+    """Several lists as one: a later entry of a name adds its aliases, and its kind and parent take the place."""
+    found: dict[str, Name] = {}
+    for name in (name for names in lists for name in names):
+        before = found.get(same_name(name.name), name)
+        found[same_name(name.name)] = replace(
+            name,
+            aliases=tuple(dict.fromkeys((*before.aliases, *name.aliases))),
+            not_in=tuple(dict.fromkeys((*before.not_in, *name.not_in))),
+            parent=name.parent or before.parent,
+        )
+    return tuple(found.values())
 
 
 def _name(table: Any) -> Name:

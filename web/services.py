@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app, g
 
 from archive.store import Reader
-from archive.tagger import Tagger, read_names
+from archive.tagger import Tagger, merged, read_names
 from web.config import data_texts
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Services:
     @cached_property
     def tagger(self) -> Tagger:
         """The names of the shipped list and of the home's own. Raises DataFileError."""
-        return Tagger.of(tuple(name for text in data_texts(self.home, "tags.toml") for name in read_names(text)))
+        return Tagger.of(merged(map(read_names, data_texts(self.home, "tags.toml"))))
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from archive.errors import RejectedIssue
 from archive.parser.marks import trim
 
-_LARGEST = 2 * 1024 * 1024
+LARGEST = 2 * 1024 * 1024
 
 
 def decode(data: bytes) -> str:
     """UTF-8 (with or without BOM) or GB18030 -> text without BOM; raises RejectedIssue too-large, not-text or empty."""
-    if len(data) > _LARGEST:
-        raise RejectedIssue("too-large", f"文件有 {len(data)} 字节，超过 2 MiB 的上限")
+    if len(data) > LARGEST:
+        raise RejectedIssue("too-large", "文件超过 2 MiB 的上限")
     text = _decoded(data)
     if not trim(text):
         raise RejectedIssue("empty", "文件是空的")

@@ -51,6 +51,7 @@ def connect_writing(home: Path) -> Database:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
             check_version(db)
             if not is_current(db):
                 with immediate(db):  # so that of two that come at once the second finds it done

@@ -13,6 +13,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive import ids
+from archive.errors import ArchiveError
 from archive.identity import HeldIssue, identified
 from archive.model import Entry, Issue, KeyPoint, Reading
 from archive.parser import series_key
@@ -92,6 +93,8 @@ class Writer:
     def erase(self, issue: str) -> None:
         """Destroy what a removed issue said; its ids stay taken, and the log tells of it."""
         with immediate(self._db):
+            if self.reader.find(issue):
+                raise ArchiveError(f"{issue} 还没有移除", "先移除，再销毁")
             entries = "(SELECT id FROM entries WHERE issue = ?)"
             self._db.execute("DELETE FROM revisions WHERE issue = ?", [issue])
             for table in ("sources", "tags"):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from factories import DAY, digest, entry, incoming
 
-from archive.errors import UnknownId
+from archive.errors import ArchiveError, UnknownId
 from archive.model import Diagnostic, Entry, EventDate, Issue, KeyPoint, LabelledField, Source, Tag
 from archive.store import IndexState, Reader, Writer
 from archive.store import connection as connections
@@ -245,6 +245,13 @@ def test_an_erased_issue_says_nothing_any_more(writer: Writer) -> None:
     assert replace(record.entry, key_points=unnamed) == Entry("", key_points=(KeyPoint(""),) * 2, id="20260208-01")
     assert writer.reader.revisions("20260208") == []
     assert (writer.reader.log()[0].status, writer.reader.log()[0].issue) == ("erased", "20260208")
+
+
+def test_an_issue_that_is_not_removed_cannot_be_erased(writer: Writer) -> None:
+    writer.keep(incoming("甲"))
+    with pytest.raises(ArchiveError, match="还没有移除"):
+        writer.erase("20260208")
+    assert titled(writer) == {"01": "甲"}
 
 
 def test_the_ids_of_an_erased_issue_stay_taken(writer: Writer) -> None:

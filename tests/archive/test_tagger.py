@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.errors import DataFileError
 from archive.model import Entry, LabelledField, Source, Tag
-from archive.tagger import Name, Tagger, read_names
+from archive.tagger import Name, Tagger, merged, read_names
 from archive.text import plain
 
 SHIPPED = read_names((Path(__file__).parents[2] / "data" / "tags.toml").read_text(encoding="utf-8"))
@@ -205,3 +205,13 @@ def test_no_shipped_word_that_does_not_count_gives_its_tag() -> None:
         word for name in SHIPPED for word in name.not_in if name.name in {tag.name for tag in tagger.tags(Entry(word))}
     ]
     assert wrong == []
+
+
+def test_a_list_of_ones_own_adds_to_the_shipped_names() -> None:
+    shipped = (Name("千问", "产品", ("Qwen",), parent="阿里巴巴"), Name("阿里巴巴", "机构"))
+    own = (Name("千问", "产品", ("通义",), not_in=("千问题",)), Name("飞鱼", "产品"))
+    assert merged([shipped, own]) == (
+        Name("千问", "产品", ("Qwen", "通义"), ("千问题",), "阿里巴巴"),
+        Name("阿里巴巴", "机构"),
+        Name("飞鱼", "产品"),
+    )
