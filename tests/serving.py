@@ -15,26 +15,37 @@ from urllib.request import urlopen
 
 
 @contextmanager
-def served(command: Sequence[str], folder: Path | None = None) -> Iterator[str]:
-    """Start it in a process group of its own and end that by its id."""
+def printing(command: Sequence[str], folder: Path | None = None) -> Iterator[Iterator[str]]:
+    """The lines of a process in a group of its own, which is ended by its id; at most a few minutes."""
     process = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        ["timeout", "--foreground", "300", *command],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
     )
     assert process.stdout
     try:
-        printed = []
-        for line in process.stdout:
-            printed.append(line)
-            if address := re.search(r"http://127\.0\.0\.1:\d+/", line):
-                yield address[0]
-                break
-        else:
-            raise AssertionError("".join(printed))
+        yield iter(process.stdout.readline, "")
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGINT)
         process.wait(30)
         process.stdout.close()
+
+
+@contextmanager
+def served(command: Sequence[str], folder: Path | None = None) -> Iterator[str]:
+    """The address that a server prints."""
+    with printing(command, folder) as lines:
+        printed = []
+        for line in lines:
+            printed.append(line)
+            if address := re.search(r"http://127\.0\.0\.1:\d+/", line):
+                yield address[0]
+                return
+        raise AssertionError("".join(printed))
 
 
 def read(url: str) -> bytes:

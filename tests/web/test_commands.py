@@ -6,13 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from factories import digest
 from flask.testing import FlaskClient
-from serving import read, served
+from serving import printing, read, served
 
 from archive import lock
 from web.commands import wangqi
@@ -371,3 +372,34 @@ def test_an_issue_of_the_far_future_is_kept_with_a_warning(shell: Shell) -> None
     done = shell.run("ingest", shell.file("issue.md", digest("千问", day="2099-01-01")))
     assert done.exit_code == 0
     assert "warning future-date" in done.stderr
+
+
+def test_a_watched_folder_takes_what_comes_and_goes_on_past_a_bad_file(shell: Shell) -> None:
+    folder = shell.folder / "inbox"
+    folder.mkdir()
+    (folder / "first.md").write_text(digest("千问"), encoding="utf-8")
+    command = [sys.executable, "-m", "web", "--home", str(shell.home), "ingest", "--watch", str(folder)]
+    with printing(command) as lines:
+        assert_comes(lines, "新增  20260208")
+        (folder / "bad.md").write_text("没有日子", encoding="utf-8")
+        assert_comes(lines, "拒收  —")
+        (folder / "next.md").write_text(digest("飞鱼", day="2026-02-09"), encoding="utf-8")
+        assert_comes(lines, "新增  20260209")
+        (folder / "next.md").write_text(digest("飞鱼", "青鸾", day="2026-02-09"), encoding="utf-8")
+        assert_comes(lines, "修订  20260209")
+    assert "共 1 条" in shell.run("search", "青鸾").stdout
+
+
+def test_only_folders_are_watched(shell: Shell) -> None:
+    done = shell.run("ingest", "--watch", shell.file("issue.md", digest("千问")))
+    assert (done.exit_code, "不是文件夹" in done.stderr) == (1, True)
+
+
+def assert_comes(lines: Iterator[str], wanted: str) -> None:
+    """The process prints it sooner or later (the suite's own time-out bounds the wait)."""
+    seen = []
+    for line in lines:
+        seen.append(line)
+        if wanted in line:
+            return
+    raise AssertionError("".join(seen))

@@ -30,14 +30,25 @@ Each = TypeVar("Each")
 @click.option("--wait", type=float, default=0.0, metavar="秒", help="等另一个写入者结束")
 @click.option("--json", "as_json", is_flag=True, help="在标准输出打印一份 JSON")
 @click.option("--quiet", is_flag=True, help="只报告出错的")
+@click.option("--watch", is_flag=True, help="收完之后守着这些文件夹，来一期收一期")
 @with_services
 def ingest(
-    services: Services, paths: tuple[Path, ...], dry_run: bool, wait: float, as_json: bool, quiet: bool, **how: Any
+    services: Services,
+    paths: tuple[Path, ...],
+    dry_run: bool,
+    wait: float,
+    as_json: bool,
+    quiet: bool,
+    watch: bool,
+    **how: Any,
 ) -> None:
     """收录文件、文件夹或标准输入（-）里的各期；可重复运行，没有变化的不动。"""
     from archive.errors import ArchiveError
     from archive.ingest import Options, find_files, read_only
 
+    if watch:
+        _follow(services, paths, Options(**how, today=services.today()), quiet=quiet)
+        return
     files = find_files(paths)
     if not files:
         raise ArchiveError(f"{'、'.join(map(str, paths))} 里没有 Markdown 文件", "各期是以 .md 结尾的文件")
@@ -94,6 +105,20 @@ def _ingested(services: Services, files: list[Path], options: Options, wait: flo
         with _waiting("编制索引", quiet=quiet):
             drain(writer, services.engine, services.lexicon.fingerprint)
     return outcomes
+
+
+def _follow(services: Services, folders: tuple[Path, ...], options: Options, *, quiet: bool) -> None:
+    """Ingest what is there, then each file that comes; only an interrupt ends it."""
+    from archive.errors import ArchiveError
+    from web.commands.watching import settled
+
+    if missing := [folder for folder in folders if not folder.is_dir()]:
+        raise ArchiveError(f"{missing[0]} 不是文件夹", "--watch 守的是文件夹")
+    for batch in settled(folders):
+        try:
+            _tell(_ingested(services, batch, options, SWITCH_SECONDS, quiet=quiet), as_json=False, quiet=quiet)
+        except ArchiveError as error:
+            click.echo(f"错误：{error}；继续守候", err=True)
 
 
 def _watched(things: Iterable[Each], total: int, what: str, *, quiet: bool) -> Iterator[Each]:
