@@ -15,8 +15,7 @@ from archive.errors import RejectedIssue
 from archive.model import Diagnostic, Issue, Reading
 from archive.parser import decode, parse
 from archive.parser.decoding import LARGEST
-from archive.store import Kept, Status, Writer
-from archive.store.writing import Incoming
+from archive.store import Incoming, Kept, Status, Writer
 from archive.tagger import Tagger
 
 SUFFIXES = (".md", ".markdown")

@@ -96,23 +96,7 @@ def ask(search: Search, services: Services, reader: Reader) -> Found:
     query = parse(search.text)
     plan = services.planner.plan(query, services.today())
     since, until, notices = _days(search, services.today())
-    answer = services.engine_for(reader).search(
-        Request(
-            query=plan.tree,
-            literal=plan.literal,
-            scope=search.scope,
-            since=since,
-            until=until,
-            categories=search.categories,
-            tags=tuple(services.lexicon.names.get(same_name(tag), tag) for tag in search.tags),
-            sources=search.sources,
-            series=search.series,
-            sort=search.sort,
-            limit=search.limit,
-            offset=search.offset,
-            facets=search.facets,
-        )
-    )
+    answer = services.engine_for(reader).search(_request(search, plan, services, since, until))
     records = reader.records(hit.id.partition(".")[0] for hit in answer.hits)
     since, until = _narrower(since, plan.since, max), _narrower(until, plan.until, min)
     return Found(
@@ -127,6 +111,26 @@ def ask(search: Search, services: Services, reader: Reader) -> Found:
         generation=reader.index_state().generation,
         took_ms=round(1000 * (time.perf_counter() - began), 2),
         notices=(*query.notices, *plan.notices, *notices),
+    )
+
+
+def _request(
+    search: Search, plan: Plan, services: Services, since: datetime.date | None, until: datetime.date | None
+) -> Request:
+    return Request(
+        query=plan.tree,
+        literal=plan.literal,
+        scope=search.scope,
+        since=since,
+        until=until,
+        categories=search.categories,
+        tags=tuple(services.lexicon.names.get(same_name(tag), tag) for tag in search.tags),
+        sources=search.sources,
+        series=search.series,
+        sort=search.sort,
+        limit=search.limit,
+        offset=search.offset,
+        facets=search.facets,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from archive.errors import ArchiveError, HomeError, NewerSchema, UnknownId
 from indexer.errors import BadRequest, SearchError
@@ -29,6 +29,10 @@ def init_app(app: Flask) -> None:
 
 
 def _http(error: HTTPException) -> Response:
+    if isinstance(error, SecurityError):  # a host that is not ours: no page of ours has an address there
+        return Response(
+            "这个主机名不在允许之列；在 config/wangqi.toml 的 TRUSTED_HOSTS 里添上它\n", 400, mimetype="text/plain"
+        )
     status = error.code or 500
     code, message, hint = SENTENCES.get(status, (f"http-{status}", error.name, ""))
     response = answer(status, code, message, hint)

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from archive.model import Diagnostic, Entry, Issue
+from archive.model import Diagnostic, Entry, Issue, Reading
 
 Status: TypeAlias = Literal["added", "unchanged", "revised", "held", "rejected"]
 Happening: TypeAlias = Status | Literal["removed", "erased"]
@@ -72,3 +72,12 @@ class Kept:
     status: Status
     issue: Issue
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One file that was read: its path as given, its exact bytes, and the reading (tags derived)."""
+
+    path: str
+    data: bytes
+    reading: Reading

@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +15,14 @@ from sqlite_utils import Database
 from archive import ids
 from archive.errors import ArchiveError
 from archive.identity import HeldIssue, identified
-from archive.model import Entry, Issue, KeyPoint, Reading
+from archive.model import Entry, Issue, KeyPoint
 from archive.parser import series_key
 from archive.store.connection import connect_writing, immediate
 from archive.store.reading import Reader
 from archive.store.rows import Row, diagnostics_to_json, entry_row, issue_to_json, source_rows, tag_rows
-from archive.store.values import Happening, IndexState, Kept
+from archive.store.values import Happening, Incoming, IndexState, Kept
 
 LEAST_HELD = 3  # a revision is held when it would withdraw at least so many entries, and more than half
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """One file that was read: its path as given, its exact bytes, and the reading (tags derived)."""
-
-    path: str
-    data: bytes
-    reading: Reading
 
 
 class Writer:

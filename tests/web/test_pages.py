@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from factories import digest
+from flask.testing import FlaskClient
 
 SAMPLES = Path(__file__).parents[2] / "data" / "issues"
 HOSTILE = '<script>alert("甲")</script>乙&"\''
@@ -576,3 +577,9 @@ def test_a_hostile_title_is_shown_as_text(holding, address):
 def test_a_hostile_address_is_no_link(holding):
     client = holding(digest("甲公司发布模型").replace("https://news.example.com/2026-02-08/1", "javascript:alert(1)"))
     assert not any(each.startswith("javascript") for each in links(ask(client, "/entries/20260208-01")))
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/search?q=a", "/nowhere"])
+def test_a_host_that_is_not_ours_is_refused_in_words(samples: FlaskClient, path: str) -> None:
+    answer = samples.get(path, headers={"Host": "evil.example"})
+    assert (answer.status_code, "TRUSTED_HOSTS" in answer.text) == (400, True)
