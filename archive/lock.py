@@ -46,6 +46,16 @@ def writing(home: Path, what: str, wait: float = 0.0, file_name: str = WRITER) -
             fcntl.flock(file.fileno(), fcntl.LOCK_UN)  # also where a child that was forked meanwhile holds the file
 
 
+def is_held(home: Path) -> bool:
+    """Whether a writer is at work, as far as can be seen without writing."""
+    try:
+        with (home / WRITER).open("rb") as file:
+            # Without a note nobody holds it; trying anyway might turn away a writer that comes just now.
+            return bool(file.read(1)) and not _taken(file.fileno())
+    except OSError:
+        return False
+
+
 def _taken(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

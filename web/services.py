@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from indexer.lexicon import Lexicon
     from indexer.planning import Planner
     from indexer.segmenter import Segmenter
+    from web.mending import Mender
 
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -30,6 +31,7 @@ class Services:
     def __init__(self, home: Path, engine_url: str = "") -> None:
         self.home = home
         self._engine_url = engine_url or f"whoosh:{home / 'index'}"
+        self.mender: Mender | None = None  # a server's; commands mend nothing unasked
         self._opened: Generation | None = None
         self._opening = threading.Lock()
 
@@ -72,14 +74,26 @@ class Services:
 
     def engine_for(self, reader: Reader) -> SearchEngine:
         """The engine with the generation open that the database names. Raises IndexUnusable."""
+        from indexer.errors import IndexUnusable
         from indexer.replaying import in_force
 
         with self._opening:
             generation = in_force(reader)
             if generation != self._opened:
-                self.engine.open(generation)
+                try:
+                    self.engine.open(generation)
+                except IndexUnusable:
+                    self.mend()
+                    raise
                 self._opened = generation
-            return self.engine
+        if self.mender and reader.waiting():
+            self.mend()
+        return self.engine
+
+    def mend(self) -> None:
+        """Have a writer of its own bring the index up to date, where this is a server's."""
+        if self.mender:
+            self.mender.ask()
 
     @staticmethod
     def today() -> datetime.date:

@@ -58,6 +58,7 @@ def run(home: Path, listening: socket.socket, threads: int) -> None:
     from waitress.server import create_server
 
     from web import create_app
+    from web.mending import Mender
 
     address, port = listening.getsockname()[:2]
     app = create_app(home)
@@ -72,7 +73,9 @@ def run(home: Path, listening: socket.socket, threads: int) -> None:
         max_request_body_size=MOST_BYTES,
         ident=None,
     )
-    _warm(app.extensions["wangqi"])
+    services: Services = app.extensions["wangqi"]
+    services.mender = Mender(services.home)
+    _warm(services)
     click.echo(f"往期在 http://{address}:{port}/ 等候，Ctrl+C 结束")
     sys.stdout.flush()
     try:
