@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from archive.model import Diagnostic, Entry, Issue, Reading
 
 Status: TypeAlias = Literal["added", "unchanged", "revised", "held", "rejected"]
-Happening: TypeAlias = Status | Literal["removed", "erased"]
+Happening: TypeAlias = Status | Literal["removed", "erased", "run"]
 
 
 @dataclass(frozen=True, slots=True)

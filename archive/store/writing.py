@@ -64,6 +64,11 @@ class Writer:
         with immediate(self._db):
             self._log(path, "rejected", None, reason)
 
+    def note_run(self, what: str) -> None:
+        """Record that a run ended, and what it did."""
+        with immediate(self._db):
+            self._log("", "run", None, what)
+
     def commit_index(self, state: IndexState, drained: int) -> None:
         """The index's commit point: put a generation in force and drop what it holds from the outbox."""
         with immediate(self._db):

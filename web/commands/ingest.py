@@ -104,6 +104,7 @@ def _ingested(services: Services, files: list[Path], options: Options, wait: flo
         outcomes = list(_watched(kept, len(files), "收录", quiet=quiet))
         with _waiting("编制索引", quiet=quiet):
             drain(writer, services.engine, services.lexicon.fingerprint)
+        writer.note_run(_summary(outcomes))
     return outcomes
 
 
@@ -156,8 +157,12 @@ def _tell(outcomes: list[Outcome], *, as_json: bool, quiet: bool) -> None:
     if len(outcomes) <= 20:
         for outcome in outcomes:
             click.echo(f"{STATUSES[outcome.status]}  {outcome.issue.id if outcome.issue else '—'}  {outcome.path}")
+    click.echo(_summary(outcomes))
+
+
+def _summary(outcomes: list[Outcome]) -> str:
     totals = Counter[str](outcome.status for outcome in outcomes)
-    click.echo(f"{len(outcomes)} 期：" + "，".join(f"{name} {totals[status]}" for status, name in STATUSES.items()))
+    return f"{len(outcomes)} 期：" + "，".join(f"{name} {totals[status]}" for status, name in STATUSES.items())
 
 
 def _document(outcomes: list[Outcome]) -> dict[str, Any]:

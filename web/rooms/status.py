@@ -12,7 +12,16 @@ room = Blueprint("status", __name__)
 
 MOST_LINES = 20
 LOOKED_AT = 500  # log lines in which files that were not taken are looked for
-STATUSES = {"added": "新增", "unchanged": "未变", "revised": "修订", "held": "搁置", "rejected": "拒收"}
+STATUSES = {
+    "added": "新增",
+    "unchanged": "未变",
+    "revised": "修订",
+    "held": "搁置",
+    "rejected": "拒收",
+    "removed": "移除",
+    "erased": "销毁",
+    "run": "运行",
+}
 
 
 @room.get("/status")
