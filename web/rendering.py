@@ -65,11 +65,12 @@ def _text(text: str) -> str:
     return str(escape(text.replace("**", "")))
 
 
-def marked(text: str, spans: Sequence[Span] = ()) -> Markup:
-    """Plain text with its spans (code points, sorted, none overlapping) in <mark>."""
+def marked(text: str, spans: Sequence[Span] = (), tag: str = "mark") -> Markup:
+    """Plain text with its spans (code points, sorted, none overlapping) in <mark>, or in another element."""
+    before, after = Markup("<{}>").format(tag), Markup("</{}>").format(tag)
     pieces, position = [], 0
     for start, end in spans:
-        pieces += [escape(text[position:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
+        pieces += [escape(text[position:start]), before, escape(text[start:end]), after]
         position = end
     return Markup("").join([*pieces, escape(text[position:])])
 

@@ -9,6 +9,7 @@ import click
 
 from archive.errors import ArchiveError, Locked
 from indexer.errors import BadRequest, SearchError
+from web.commands.diff import diff
 from web.commands.ingest import ingest, reindex
 from web.commands.keeping import backup, check, remove, restore
 from web.commands.report import log, stats, status
@@ -52,5 +53,5 @@ def wangqi(ctx: click.Context, home: Path | None) -> None:
     ctx.obj = home
 
 
-for command in (ingest, search, show, remove, serve, demo, status, stats, log, check, reindex, backup, restore):
+for command in (ingest, search, show, diff, remove, serve, demo, status, stats, log, check, reindex, backup, restore):
     wangqi.add_command(command)

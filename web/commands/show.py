@@ -34,7 +34,7 @@ def show(services: Services, identifier: str, raw: bool, revision: int | None, a
             else:
                 _print_entry(document)
             return
-        issue = _issue(reader, named[0] if named else identifier, revision)
+        issue = named_issue(reader, named[0] if named else identifier, revision)
         if raw:
             click.echo(reader.raw(issue.id, issue.revision), nl=False)
         elif as_json:
@@ -43,7 +43,7 @@ def show(services: Services, identifier: str, raw: bool, revision: int | None, a
             _print_issue(issue_document(issue))
 
 
-def _issue(reader: Reader, identifier: str, revision: int | None) -> Issue:
+def named_issue(reader: Reader, identifier: str, revision: int | None = None) -> Issue:
     """The one issue that an id or a date names. Raises UnknownId, also where a date names several."""
     from archive.errors import UnknownId
     from indexer.query.dates import date_range

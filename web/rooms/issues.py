@@ -1,4 +1,4 @@
-"""GET /issues/: the calendar of issues, an issue as published, and its exact bytes."""
+"""GET /issues/: the calendar of issues, an issue as a revision has it, and its exact bytes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from archive.errors import UnknownId
 from archive.model import Issue
 from indexer.errors import BadRequest
 from indexer.query.dates import date_range
+from web.differences import read_number, revision, revision_row
 from web.services import reader, services
 from web.templating import day as in_words
 
@@ -48,37 +49,46 @@ def calendar_of_issues() -> Response | str:
 
 @room.get("/<identifier>")
 def issue(identifier: str) -> Response | str:
-    """An issue as published; a day with several series lists them."""
-    found = _find(identifier)
+    """An issue as published, or as `?revision=` had it; a day with several series lists them."""
+    found = find(identifier)
     if len(found) > 1:
-        return _several(found)
-    held = reader().issue(found[0])
+        return several(found)
+    current = reader().issue(found[0])
+    held = _asked(current)
     before, after = reader().neighbours(held)
-    revisions = reader().revisions(held.id)
+    records = reader().records(entry.id for entry in held.entries) if held is current else {}
     return render_template(
         "issue.html",
         issue=held,
+        current=current.revision,
         before=reader().issue(before) if before else None,
         after=reader().issue(after) if after else None,
-        diagnostics=revisions[held.revision - 1].diagnostics,
-        revisions=revisions,
+        diagnostics=revision_row(reader(), held.id, held.revision).diagnostics,
+        changed={name: record.revision for name, record in records.items() if record.revision > 1},
     )
 
 
 @room.get("/<identifier>/raw")
 def raw(identifier: str) -> Response:
-    """The bytes of the current revision, as they came."""
-    found = _find(identifier)
+    """The bytes of the current revision, or of `?revision=`, as they came."""
+    found = find(identifier)
     if len(found) > 1:
-        return _several(found)
-    held = reader().issue(found[0])
+        return several(found)
+    held = _asked(reader().issue(found[0]))
     response = make_response(reader().raw(held.id, held.revision))
     response.content_type = "text/plain; charset=utf-8"
     response.headers["Content-Disposition"] = f'inline; filename="{held.id}.md"'
     return response
 
 
-def _find(identifier: str) -> list[str]:
+def _asked(current: Issue) -> Issue:
+    """The revision that the request asks for, else the current one. Raises BadRequest, UnknownId."""
+    asked = request.args.get("revision", "").strip()
+    number = read_number("revision", asked) if asked else current.revision
+    return current if number == current.revision else revision(reader(), current.id, number)
+
+
+def find(identifier: str) -> list[str]:
     """The issues that an id or a date, however it is written, names. Raises UnknownId."""
     span = date_range(identifier, services().today())
     single = span.since if span and span.since == span.until else None
@@ -89,7 +99,7 @@ def _find(identifier: str) -> list[str]:
     return found
 
 
-def _several(found: list[str]) -> Response:
+def several(found: list[str]) -> Response:
     issues: list[Issue] = [reader().issue(each) for each in found]
     response = make_response(render_template("issues.html", issues=issues), 300)
     response.headers.extend([("Link", f'<{url_for(".issue", identifier=each)}>; rel="alternate"') for each in found])
