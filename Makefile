@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test check lint format lock clean
+.PHONY: run test check faults lint format lock clean
 
 run: $(READY)  ## the program on sample issues
 	$(BIN)/wangqi demo
@@ -13,6 +13,9 @@ test: $(READY)  ## every test
 
 check: lint  ## what every commit passes; all but the tests that install from the registry
 	$(BIN)/pytest -m "not install"
+
+faults: $(READY)  ## kills at many points; minutes
+	$(BIN)/python -m tests.faults
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -1,0 +1,157 @@
+"""Row 1. A command killed at each of its calls in turn -> whether the next writer finds and mends everything."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.faults.calls import harmed, kill
+from tests.faults.children import Child, run
+from tests.faults.houses import NEXT, ONE, Done, House, furnish, temporary, text
+
+TAGS = '[[tag]]\nname = "千问动态"\nkind = "主题"\naliases = []\n'
+SYSTEM_CALLS = "pwrite64,fdatasync,ftruncate,unlink,rename,fsync"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A command and what must be there for it."""
+
+    prepare: Callable[[House], object]
+    act: Callable[[House], Done]
+
+
+def _correction(house: House) -> None:
+    house.write("one.md", text("飞鱼", "青龙", "千问", day=ONE))
+
+
+def _tags(house: House) -> None:
+    (house.home / "config").mkdir()
+    (house.home / "config" / "tags.toml").write_text(TAGS, encoding="utf-8")
+
+
+def _backup(house: House) -> None:
+    assert house.run("backup", str(house.folder / "kept.db")).status == 0
+    shutil.rmtree(house.home)
+
+
+def _restore(house: House) -> Done:
+    return house.run("restore", str(house.folder / "kept.db"))
+
+
+OPERATIONS = {
+    "ingest": Operation(lambda _: None, lambda house: house.ingest("next.md")),
+    "correct": Operation(_correction, lambda house: house.ingest("one.md")),
+    "remove": Operation(lambda _: None, lambda house: house.run("remove", "20260208")),
+    "rebuild": Operation(_tags, lambda house: house.run("reindex")),
+    "migrate": Operation(lambda house: shutil.rmtree(house.home), lambda house: house.run("ingest", str(house.files))),
+    "restore": Operation(_backup, _restore),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """What the first look and the next writer made of a killed command."""
+
+    name: str
+    point: int
+    wrong: tuple[str, ...]
+    seconds: float
+
+
+def survivals(name: str, step: int = 1, system_calls: range = range(0)) -> Iterator[Survival]:
+    """Kill a command at every `step`-th call, and at some calls that only the kernel sees."""
+    operation = OPERATIONS[name]
+    with temporary() as folder:
+        house = House(folder / "template")
+        acknowledged = run(lambda: furnish(house)).value
+        run(lambda: operation.prepare(house))
+        if name == "migrate":
+            acknowledged = {}
+        for point in range(1, 100_000, step):
+            ended, survival = _killed(house, folder / "case", name, point, acknowledged)
+            if ended != signal.SIGKILL:
+                break
+            yield survival
+        for point in system_calls:
+            ended, survival = _killed(house, folder / "case", name, -point, acknowledged)
+            if ended != signal.SIGKILL:
+                break
+            yield survival
+
+
+def _killed(
+    template: House, folder: Path, name: str, point: int, acknowledged: dict[str, bytes]
+) -> tuple[int, Survival]:
+    """One case; a negative point is a system call's."""
+    house, act = template.copied(folder), OPERATIONS[name].act
+    try:
+        ended = _traced(lambda: act(house), -point) if point < 0 else _counted(lambda: act(house), point)
+        began = time.monotonic()
+        wrong = run(lambda: recovered(house, name, acknowledged)).value
+        return ended, Survival(name, point, tuple(wrong), time.monotonic() - began)
+    finally:
+        shutil.rmtree(folder)
+
+
+def _counted(act: Callable[[], Done], point: int) -> int:
+    def work() -> None:
+        with harmed(point, kill):
+            act()
+
+    return run(work).signal
+
+
+def _traced(act: Callable[[], Done], point: int) -> int:
+    """Kill a child at its nth system call of those that write; the child waits until it is traced."""
+    waiting, go = os.pipe()
+
+    def work() -> None:
+        os.close(go)
+        os.read(waiting, 1)
+        act()
+
+    child = Child(work)
+    os.close(waiting)
+    inject = f"inject={SYSTEM_CALLS}:signal=KILL:when={point}"
+    with subprocess.Popen(
+        ["strace", "-qq", "-o", "/dev/null", "-p", str(child.pid), "-e", f"trace={SYSTEM_CALLS}", "-e", inject]
+    ) as tracer:
+        until = time.monotonic() + 10
+        while _is_untraced(child.pid) and tracer.poll() is None and time.monotonic() < until:
+            time.sleep(0.001)
+        os.close(go)
+        return child.ended().signal
+
+
+def _is_untraced(pid: int) -> bool:
+    return "TracerPid:\t0\n" in Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+
+
+def recovered(house: House, name: str, acknowledged: dict[str, bytes]) -> list[str]:
+    """What is wrong before the next writer (a crash, something lost), and after it (any fault)."""
+    wrong = []
+    looked = house.run("search", "动态")
+    if looked.crash:
+        wrong.append(f"search crashed: {looked.crash}")
+    if name == "restore" and house.run("stats").status != 0:
+        wrong += _told("restore again", _restore(house))
+    wrong += [f"{issue} lost before the next writer" for issue in house.lost(acknowledged)]
+    house.write("next.md", text("玄武", "白泽", day=NEXT))
+    wrong += _told("the next writer", house.ingest("next.md"))
+    wrong += [f"check: {fault}" for fault in house.faults()]
+    expected = acknowledged | {"20260210": (house.files / "next.md").read_bytes()}
+    wrong += [f"{issue} lost" for issue in house.lost(expected)]
+    if "20260210-01" not in house.found("玄武"):
+        wrong.append("the next issue is not found")
+    return wrong
+
+
+def _told(what: str, done: Done) -> list[str]:
+    return [f"{what}: {done.crash or done.err}"] if done.status else []
