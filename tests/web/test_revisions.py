@@ -131,3 +131,22 @@ def test_an_issue_of_one_revision_says_so(holding: Callable[..., FlaskClient]) -
 @pytest.mark.parametrize(("arguments", "status"), [(["20260208", "1"], 2), (["20260208", "1", "9"], 1), (["x"], 1)])
 def test_wrong_numbers_are_told(revised: FlaskClient, arguments: list[str], status: int) -> None:
     assert run(revised, "diff", *arguments).exit_code == status
+
+
+def test_a_withdrawn_entry_leads_to_the_revision_that_had_it_last(holding: Callable[..., FlaskClient]) -> None:
+    answer = holding(FIRST, digest("千问上线"), force=True).get("/entries/20260208-02")
+    assert answer.status_code == 410
+    assert 'href="/issues/20260208?revision=1#20260208-02"' in answer.text
+
+
+def test_an_entry_of_a_removed_issue_leads_to_no_revision(revised: FlaskClient) -> None:
+    run(revised, "remove", "20260208")
+    answer = revised.get("/entries/20260208-01")
+    assert (answer.status_code, "它所在的一期已移除" in answer.text) == (410, True)
+    assert "/issues/20260208" not in answer.text
+
+
+def test_the_first_revision_is_not_called_a_revised_one(revised: FlaskClient) -> None:
+    page = revised.get("/issues/20260208?revision=1").text
+    assert "修订（第 1 版）" not in page
+    assert 'href="/issues/20260208/revisions/2?from=1"' in page

@@ -31,17 +31,19 @@ def diff(services: Services, identifier: str, numbers: tuple[int, ...], as_json:
         raise click.UsageError("版次写两个，如 wangqi diff 20260208 1 3")
     named = ids.parts(identifier)
     with reading(services) as reader:
+        if named and named[1]:
+            reader.record(identifier.partition(".")[0])  # an entry that never was is no entry without a difference
         issue = named_issue(reader, named[0] if named else identifier)
         before, after = sorted(numbers) if numbers else (max(1, issue.revision - 1), issue.revision)
         found = difference(revision(reader, issue.id, before), revision(reader, issue.id, after))
     if named and named[1]:
         entry = ids.entry_id(named[0], named[1])
         found = replace(found, entries=tuple(each for each in found.entries if each.id == entry))
+    if issue.revision == 1:
+        click.echo(f"{issue.id} 只有一版", err=as_json)
     if as_json:
         print_json(difference_document(found))
-    elif issue.revision == 1:
-        click.echo(f"{issue.id} 只有一版")
-    else:
+    elif issue.revision > 1:
         _print(found)
 
 
@@ -54,5 +56,5 @@ def _print(found: Difference) -> None:
         for field in entry.fields:
             click.echo(f"  {label(field.field)}")
             for sign, text, colour in (("−", field.before, "red"), ("+", field.after, "green")):
-                if text:
-                    click.secho(f"    {sign} {text}", fg=colour)
+                for line in text.split("\n") if text else ():  # a source a line
+                    click.secho(f"    {sign} {line}", fg=colour)

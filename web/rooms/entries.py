@@ -36,7 +36,15 @@ def entry(identifier: str) -> Response | AnyResponse:
     record = reader().record(identifier)
     before, after = _neighbours(record)
     reasons = {name: _reasons(record.entry, name) for name in record.entry.tag_names}
-    page = render_template("entry.html", record=record, before=before, after=after, reasons=reasons)
+    page = render_template(
+        "entry.html",
+        record=record,
+        before=before,
+        after=after,
+        reasons=reasons,
+        kept=bool(reader().find(record.issue)),
+        last=_last_revision(record) if record.withdrawn else 0,
+    )
     return make_response(page, 410 if record.withdrawn else 200)
 
 
@@ -49,6 +57,17 @@ def _neighbours(record: Record) -> tuple[Entry | None, Entry | None]:
     if place is None:
         raise UnknownId(f"没有编号为 {record.entry.id} 的条目")
     return (entries[place - 1] if place else None), (entries[place + 1] if place + 1 < len(entries) else None)
+
+
+def _last_revision(record: Record) -> int:
+    """The number of the last revision that had a withdrawn entry, 0 where its issue is gone too."""
+    numbers = [each.number for each in reader().revisions(record.issue)] if reader().find(record.issue) else []
+    having = (
+        number
+        for number in reversed(numbers)
+        if any(each.id == record.entry.id for each in reader().revision(record.issue, number).entries)
+    )
+    return next(having, 0)
 
 
 def _reasons(entry: Entry, name: str) -> list[TagReason]:
