@@ -20,6 +20,7 @@ def backup(home: Path, target: Path) -> None:
         raise ArchiveError(f"{target} 已经存在", "换一个文件名，或先移走它")
     partial = target.with_name(f".{target.name}.partial")
     try:
+        _discard(partial)
         with closing(connect_reading(home)) as source, closing(sqlite3.connect(partial)) as copy:
             source.conn.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
@@ -30,22 +31,27 @@ def backup(home: Path, target: Path) -> None:
         raise ArchiveError(f"备份写不成：{error}", "检查磁盘空间和文件夹的权限") from error
     finally:
         with suppress(OSError):
-            partial.unlink()
+            _discard(partial)
 
 
 def restore(home: Path, source: Path) -> None:
-    """Make a backup the database of an empty home, without its index. Raises HomeError, ArchiveError, NewerSchema."""
+    """Make a backup the database of an empty home, where all of it waits for the index.
+
+    What a restore that was killed left is taken over. Raises HomeError, ArchiveError, NewerSchema.
+    """
     if not source.is_file():
         raise ArchiveError(f"没有 {source} 这个文件")
     partial = home / f".{FILE}.partial"
     try:
-        if home.exists() and any(home.iterdir()):
+        if home.exists() and any(not path.name.startswith(partial.name) for path in home.iterdir()):
             raise HomeError(f"{home} 不是空的", "恢复只写入空的文件夹；用 --home 换一个，或先移走它")
         with closing(_sound(source)) as kept:
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _discard(partial)
             with closing(sqlite3.connect(partial)) as made, made:
                 kept.backup(made)
                 made.execute("UPDATE index_state SET generation = 0, manifest = '', dictionary = ''")
+                made.execute("INSERT INTO outbox (issue) SELECT id FROM issues")  # all of it waits for the index
         _sync(partial)
         partial.rename(home / FILE)
         _sync(home)
@@ -55,7 +61,7 @@ def restore(home: Path, source: Path) -> None:
         raise HomeError(f"不能写入 {home}：{error.strerror}", "检查文件夹的权限和磁盘空间") from error
     finally:
         with suppress(OSError):
-            partial.unlink()
+            _discard(partial)
 
 
 def _sound(source: Path) -> sqlite3.Connection:
@@ -70,6 +76,12 @@ def _sound(source: Path) -> sqlite3.Connection:
         kept.close()
         raise
     return kept
+
+
+def _discard(partial: Path) -> None:
+    """What was left half-written goes, and its journal with it: SQLite would roll that back into the next."""
+    for suffix in ("", "-journal"):
+        partial.with_name(partial.name + suffix).unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

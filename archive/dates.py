@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from archive.model import Entry, EventDate
 from archive.text import plain
@@ -12,27 +13,69 @@ from archive.text import plain
 _NUMERALS = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _YEAR_ON = r"\s?[-－/／.．_年]\s?"
 _MONTH_ON = r"\s?[-－/／.．_月]\s?"
-_RANGE_END = r"(?:\s?[-－–—~～至]\s?\d{1,2}(?:\s?日)?(?![\d:：]))?"
+_RANGE_SIGN = r"(?:[-－–—~～]|\s?[~～至到]\s?|\s[-–—]\s(?=\d{1,2}\s?日?\s*(?:$|[)）\]】|｜])))"
+_RANGE_END = (
+    rf"(?:{_RANGE_SIGN}(?P<month_on>(?:(?:19|20)\d\d\s?[-/.年]\s?)?\d{{1,2}}\s?[-/.月]\s?)?"
+    r"(?P<last>\d{1,2})(?!\d|[:：]\d)(?:\s?日)?)?"
+)
 _FULL_DATES = re.compile(
     rf"(?<!\d)(?P<y>(?:19|20)\d\d){_YEAR_ON}(?P<m>\d{{1,2}}){_MONTH_ON}(?P<d>\d{{1,2}})(?!\d)(?:\s?[日号])?{_RANGE_END}"
     r"|(?<!\d)(?P<cy>(?:19|20)\d\d)(?P<cm>\d\d)(?P<cd>\d\d)(?!\d)"
     r"|(?P<hy>[〇零○一二三四五六七八九]{4})年(?P<hm>[一二三四五六七八九十]{1,2})月(?P<hd>[一二三四五六七八九十]{1,3})日"
 )
+_LAST_DAY = ("month_on", "last")
+_MONTH_AND_DAY = r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]"
+_DAY_ALONE = re.compile(
+    rf"^\W{{0,8}}(?:{_MONTH_AND_DAY}|(\d\d)[-./_](\d\d)(?![\d.%]))"
+    rf"|{_MONTH_AND_DAY}\W{{0,8}}(?:(?:星期|周|礼拜)[一二三四五六日天]\W{{0,8}})?$"
+)
+_YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LEAP_YEARS_APART = 8
 
-Span = tuple[int, int]
+
+class FoundDate(NamedTuple):
+    """A date told in a text, its place, and whether it is the first day of a range."""
+
+    date: datetime.date
+    span: tuple[int, int]
+    begins_range: bool = False
 
 
-def find_dates(text: str) -> Iterator[tuple[datetime.date, Span]]:
+def find_dates(text: str) -> Iterator[FoundDate]:
     """Each whole date (year, month and day) that exists, with its place; of a range of days the first day."""
     for match in _FULL_DATES.finditer(text):
-        year, month, day = (_number(part) for part in match.groups() if part)
+        year, month, day = (_number(part) for key, part in match.groupdict().items() if part and key not in _LAST_DAY)
         if date := _existing(year, month, day):
-            yield date, match.span()
+            ranged = bool(match["month_on"]) or int(match["last"] or 0) > day
+            yield FoundDate(date, match.span(), ranged)
 
 
-def find_date(text: str) -> tuple[datetime.date, Span] | None:
+def find_date(text: str) -> FoundDate | None:
     """The first whole date of a heading or file name and its place: 2026-02-08, 2026/2/8, 2026年2月8日, 20260208 …"""
     return next(find_dates(text), None)
+
+
+def find_day(text: str) -> tuple[int, int] | None:
+    """The month and day without a year that a title or file name begins or ends with: 快讯 9月19日, 11-10-日报."""
+    match = _DAY_ALONE.search(text)
+    if match is None:
+        return None
+    month, day = (int(part) for part in match.groups() if part)
+    return (month, day) if _existing(2000, month, day) else None
+
+
+def with_year(month: int, day: int, told: str, today: datetime.date | None) -> datetime.date | None:
+    """A month and day -> the date in the year told elsewhere: nearest to a whole date, in a year, or last before today.
+
+    `told` is what may hold a whole date or a year (front matter, a path), asked before `today`.
+    """
+    if found := find_date(told):
+        return _nearest(month, day, found.date)
+    if year := _YEAR_ALONE.search(told):
+        return _existing(int(year[0]), month, day)
+    years = range(today.year, today.year - _LEAP_YEARS_APART - 1, -1) if today else ()
+    dates = (_existing(year, month, day) for year in years)
+    return next((date for date in dates if date and today and date <= today), None)
 
 
 def _number(digits: str) -> int:
@@ -119,6 +162,10 @@ def _calendar_day(match: re.Match[str], issued: datetime.date) -> datetime.date 
         return _existing(int(match["year"]), month, day)
     if match["which"]:
         return _existing(issued.year + {"去年": -1, "明年": 1}.get(match["which"], 0), month, day)
-    years = (issued.year - 1, issued.year, issued.year + 1)
-    candidates = [date for year in years if (date := _existing(year, month, day))]
-    return min(candidates, key=lambda date: abs(date - issued), default=None)
+    return _nearest(month, day, issued)
+
+
+def _nearest(month: int, day: int, to: datetime.date) -> datetime.date | None:
+    """The day in the year that brings it nearest."""
+    candidates = [date for year in (to.year - 1, to.year, to.year + 1) if (date := _existing(year, month, day))]
+    return min(candidates, key=lambda date: abs(date - to), default=None)

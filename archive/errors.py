@@ -11,6 +11,11 @@ ArchiveError                 anything below; its text is a sentence for the read
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archive.model import Diagnostic
+
 
 class ArchiveError(Exception):
     """The root: `str(error)` names the thing, `hint` says what to do."""
@@ -23,12 +28,13 @@ class ArchiveError(Exception):
 
 
 class RejectedIssue(ArchiveError):
-    """A file that cannot become an issue; `code` is the diagnostic's."""
+    """A file that cannot become an issue; `code` is the diagnostic's, `diagnostics` what else was seen in it."""
 
-    def __init__(self, code: str, message: str, line: int = 1) -> None:
+    def __init__(self, code: str, message: str, line: int = 1, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
         super().__init__(message)
         self.code = code
         self.line = line
+        self.diagnostics = diagnostics
 
 
 class UnknownId(ArchiveError):

@@ -14,9 +14,9 @@ from typing import TypeVar
 from archive import ids
 from archive.addresses import comparable
 from archive.model import Entry, Issue, KeyPoint
-from archive.text import fold
+from archive.text import atoms, fold
 
-LIKENESS = 0.5  # of two texts: the share of their pairs of neighbouring characters that both have
+LIKENESS = 0.5  # of two texts: the share of their pairs of neighbouring atoms that both have
 
 Held = TypeVar("Held", Entry, KeyPoint)
 
@@ -127,11 +127,12 @@ def _match_similar(
             taken.add(old)
 
 
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(map("".join, pairwise(f"\n{text}\n")))
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Of atoms: by characters all English texts are alike."""
+    return frozenset(pairwise(["", *atoms(text), ""]))
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+def _likeness(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> float:
     """Dice's coefficient; unlike difflib's ratio it is quick enough for an issue that is all new."""
     return 2 * len(one & other) / (len(one) + len(other))
 

@@ -107,9 +107,9 @@ def _read(path: Path, options: Options) -> tuple[bytes, Reading]:
     reading = parse(decode(data), file_name=_shown(Path(path.name)), series=options.series, today=options.today)
     warned = [each for each in reading.diagnostics if each.severity == "warning"]
     if options.strict and warned:
-        raise RejectedIssue(
-            warned[0].code, f"有 {len(warned)} 处警告（--strict）；第一处：{warned[0].message}", warned[0].line
-        )
+        first = warned[0]
+        reason = f"有 {len(warned)} 处警告（--strict）；第一处在第 {first.line} 行：{first.message}"
+        raise RejectedIssue("strict", reason, first.line, reading.diagnostics)
     return data, reading
 
 
@@ -128,4 +128,4 @@ def _shown(path: Path) -> str:
 
 def _rejected(path: Path, error: RejectedIssue) -> Outcome:
     diagnostic = Diagnostic(error.line, "error", error.code, str(error))
-    return Outcome(_shown(path), "rejected", None, (diagnostic,), str(error))
+    return Outcome(_shown(path), "rejected", None, (diagnostic, *error.diagnostics), str(error))

@@ -7,13 +7,13 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from archive.errors import HomeError, Locked
 
 WRITER, REBUILD = "writer.lock", "rebuild.lock"
-PAUSE_SECONDS = 0.1
+PAUSE_SECONDS = 0.02
 
 
 @contextmanager
@@ -35,15 +35,19 @@ def writing(home: Path, what: str, wait: float = 0.0, file_name: str = WRITER) -
                 raise Locked(f"另一个进程正在写入：{file.read().strip() or '不明'}")
             time.sleep(PAUSE_SECONDS)
         try:
-            file.truncate(0)
-            file.write(
-                f"wangqi {what}，进程 {os.getpid()}，始于 {datetime.datetime.now().astimezone():%Y-%m-%d %H:%M:%S}"
-            )
-            file.flush()
+            since = datetime.datetime.now().astimezone()
+            _note(file.fileno(), f"wangqi {what}，进程 {os.getpid()}，始于 {since:%Y-%m-%d %H:%M:%S}")
             yield
         finally:
-            file.truncate(0)
+            _note(file.fileno(), "")
             fcntl.flock(file.fileno(), fcntl.LOCK_UN)  # also where a child that was forked meanwhile holds the file
+
+
+def _note(descriptor: int, text: str) -> None:
+    """Who holds the lock; without room for the note the lock holds all the same."""
+    with suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, text.encode())
 
 
 def is_held(home: Path) -> bool:

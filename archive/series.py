@@ -1,4 +1,4 @@
-"""An issue's heading -> the name of its series, and the form in which two such names are compared (DESIGN 2)."""
+"""An issue's heading -> the name of its series, the day's subtitle, and the form in which names are compared."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ _LONGEST_NAME = 200
 _NUMBERS = re.compile(
     r"(?:(?:19|20)\d\d\s?年\s?)?第\s{0,3}[\d〇零一二三四五六七八九十百千]{1,9}\s{0,3}[期天日篇号回弹周]"
     r"|(?<![A-Za-z])(?:No|Vol|Issue)\.?\s?\d{1,9}(?!\d)|#\s?\d{1,9}(?!\d)"
-    r"|(?<!\d)\d{1,2}\s?月\s?\d{1,2}\s?日|(?:星期|周|礼拜)[一二三四五六日天](?=[\s)）\]】|｜,，]|$)",
+    r"|(?<!\d)\d{1,2}\s?月\s?\d{1,2}\s?[日号]|^\d\d[-./_]\d\d(?![\d.%])|(?:星期|周|礼拜)[一二三四五六日天](?=[\s)）\]】|｜,，]|$)",
     re.IGNORECASE,
 )
 _GAP = "\n"
 _SEPARATORS = " \t\u3000\xa0\u200b\ufeff|｜-－–—_·•:：,，/／~～;；、"
 _OPENING, _CLOSING = "([{（【〔「《", ")]}）】〕」》"
 _PAIRS = dict(zip(_CLOSING, _OPENING, strict=True))
+_SUBTITLE = re.compile(rf"[{re.escape(_CLOSING)}\s]*(?:[—–|｜:：]+|-\s)")
 
 
 def series_key(series: str) -> str:
@@ -29,14 +30,32 @@ def series_key(series: str) -> str:
 
 def series_name(heading: str) -> str:
     """A heading without dates, without numbers such as 第 193 期, and without the signs around them; may be empty."""
-    name = heading[:_READ_FROM]
-    while (shorter := _without_noise(name)) != name:
-        name = shorter
-    return name
+    return _parted(heading)[0]
+
+
+def subtitle(heading: str) -> str:
+    """What stands behind the date of a named issue and a dash, bar or colon; it is the day's, not the series'."""
+    return _parted(heading)[1]
+
+
+def _parted(heading: str) -> tuple[str, str]:
+    """Series and subtitle."""
+    beginning = heading[:_READ_FROM]
+    for _, (start, end), _ in find_dates(beginning):
+        name = _named(beginning[:start])
+        if name and _SUBTITLE.match(beginning, end):
+            return name, _named(beginning[end:])
+    return _named(beginning), ""
+
+
+def _named(text: str) -> str:
+    while (shorter := _without_noise(text)) != text:
+        text = shorter
+    return text
 
 
 def _without_noise(text: str) -> str:
-    for _, (start, end) in reversed(list(find_dates(text))):
+    for _, (start, end), _ in reversed(list(find_dates(text))):
         text = text[:start].removesuffix("#") + _GAP + text[end:]
     pieces = _NUMBERS.sub(_GAP, text.replace("**", "")).split(_GAP)
     trimmed = (piece.lstrip(_SEPARATORS + _CLOSING).rstrip(_SEPARATORS + _OPENING) for piece in pieces)

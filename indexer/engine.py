@@ -90,6 +90,10 @@ class SearchEngine(Protocol):
         """On top of `base`, replace all that is known of each issue; one without entries is removed."""
         ...
 
+    def verify(self, generation: Generation) -> None:
+        """Whether what is kept of a generation is as it was written. Raises IndexUnusable."""
+        ...
+
     def open(self, generation: Generation) -> None:
         """Answer from this generation from now on. Raises IndexUnusable."""
         ...

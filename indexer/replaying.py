@@ -21,15 +21,16 @@ def in_force(reader: Reader) -> Generation:
 
 
 def drain(writer: Writer, engine: SearchEngine, dictionary: str) -> Generation:
-    """Bring the index up to date; a new dictionary, or an index that does not fit, has it rebuilt."""
+    """Bring the index up to date; a new dictionary, or an index that is damaged, has it rebuilt."""
     waiting = writer.reader.waiting()
     state = writer.reader.index_state()
     base = in_force(writer.reader)
     if base.number and state.dictionary != dictionary:
         return rebuild_now(writer, engine, dictionary)
-    if not waiting:
-        return base
     try:
+        if not waiting:
+            engine.verify(base)
+            return base
         made = engine.update(_present(writer.reader, {issue for _, issue in waiting}), base)
     except IndexUnusable:
         return rebuild_now(writer, engine, dictionary)

@@ -26,7 +26,9 @@ class Segmenter:
     """Cuts texts with a dictionary of its own, loaded when first needed; `cache` is a private folder (mode 0700)."""
 
     def __init__(self, lexicon: Lexicon, cache: Path | None = None) -> None:
-        jieba.setLogLevel(logging.WARNING)
+        jieba.setLogLevel(
+            logging.CRITICAL
+        )  # it logs a traceback where its cache cannot be written, and goes on without
         self._lexicon = lexicon
         self._tokenizer = jieba.Tokenizer()
         self._loaded = False

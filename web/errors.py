@@ -6,6 +6,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from archive.errors import ArchiveError, HomeError, NewerSchema, UnknownId
+from archive.refusals import REFUSALS, told
 from indexer.errors import BadRequest, SearchError
 
 SENTENCES = {
@@ -26,6 +27,16 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ArchiveError, lambda error: answer(500, "archive", str(error), error.hint))
     app.register_error_handler(SearchError, lambda error: answer(503, "index", str(error), error.hint))
     app.register_error_handler(HTTPException, _http)
+    for refusal in REFUSALS:
+        app.register_error_handler(refusal, _refused)
+
+
+def _refused(error: Exception) -> Response:
+    """A full disk or too many open files in words; anything else is ours to mend."""
+    refused = told(error)
+    if refused is None:
+        raise error
+    return answer(503, "refused", str(refused), refused.hint)
 
 
 def _http(error: HTTPException) -> Response:

@@ -78,11 +78,12 @@ class Services:
         from indexer.replaying import in_force
 
         with self._opening:
-            generation = in_force(reader)
-            if generation != self._opened:
+            while (generation := in_force(reader)) != self._opened:
                 try:
                     self.engine.open(generation)
                 except IndexUnusable:
+                    if in_force(reader) != generation:
+                        continue  # cleared away meanwhile: another is in force
                     self.mend()
                     raise
                 self._opened = generation

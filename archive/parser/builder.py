@@ -1,8 +1,7 @@
-"""Lines of known kinds -> entries under their categories, the banner and the headings that name the issue.
+"""Lines of known kinds -> an issue's draft: entries under their categories, the banner, the headings that name it.
 
-The state is small: the category, the entry that is open with its open field, a category that has no entry yet, and
-whether a blank line came before. What is only known afterwards is put right when it is: a `###` heading without a text
-of its own before a bullet in bold was a category; a bold line with a label directly below was an entry's title.
+The state is small: the draft with the entry that is open and its open field, the section whose lines are left aside,
+and the line before.
 """
 
 from __future__ import annotations
@@ -10,36 +9,46 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from archive.model import Diagnostic
-from archive.parser.categories import Categories
-from archive.parser.drafts import BULLETED, HEADED, EntryDraft
-from archive.parser.headings import heading_label, is_second_date, names_issue
+from archive.parser.drafts import BULLETED, HEADED, NUMBERED, EntryDraft
+from archive.parser.headings import heading_label, is_aside, is_second_date, names_issue
+from archive.parser.issue_draft import IssueDraft
 from archive.parser.lines import Aside, Blank, Bold, Bullet, Field, Heading, Html, Kind, Line, Quote, Rule, Table, Text
-from archive.parser.links import whole_link
-from archive.parser.marks import Labelled, Role, split_label, unbold
-from archive.parser.names import Title, category_name, read_title
-from archive.parser.notices import notice
+from archive.parser.links import is_only_links
+from archive.parser.marks import Labelled, Role, split_label, unbold, without_index
+from archive.parser.names import read_title
+from archive.parser.paragraphs import read_paragraph, read_tag
 
 
-class Builder:
-    """Takes line after line; `entries`, `headings`, `banner` and `notices` are what it made of them."""
+def build(lines: Iterable[Kind]) -> IssueDraft:
+    """All lines of an issue -> its draft."""
+    builder = _Builder()
+    for line in lines:
+        builder.take(line)
+    builder.issue.notices += builder.issue.categories.notices()
+    return builder.issue
+
+
+class _Builder:
+    """Takes line after line into `issue`."""
 
     def __init__(self) -> None:
-        self.entries: list[EntryDraft] = []
-        self.headings: list[Heading] = []
-        self.notices: list[Diagnostic] = []
-        self.banner = ""
-        self._entry: EntryDraft | None = None
-        self._categories = Categories()
-        self._after_blank = False
+        self.issue = IssueDraft()
+        self._aside_level = 0
+        self._before: Kind = Blank(0, 0, "")
 
-    def build(self, lines: Iterable[Kind]) -> Builder:
-        """Take all lines of an issue."""
-        for line in lines:
+    def take(self, line: Kind) -> None:
+        """The next line."""
+        if not self._is_aside(line):
             self._take(line)
-            self._after_blank = isinstance(line, Blank)
-        self.notices += self._categories.notices()
-        return self
+        elif not isinstance(line, Blank):
+            self.issue.note(line, "section")
+        self._before = line
+
+    def _is_aside(self, line: Kind) -> bool:
+        """Whether a section without entries goes on: to a rule, a bold line or a heading of its level."""
+        if isinstance(line, Rule | Bold) or (isinstance(line, Heading) and line.level <= self._aside_level):
+            self._aside_level = 0
+        return self._aside_level > 0
 
     def _take(self, line: Kind) -> None:
         match line:
@@ -56,95 +65,74 @@ class Builder:
             case Heading():
                 self._heading(line)
             case Rule():
-                self._entry = None
+                self.issue.entry = None
             case Aside():
-                self._note(line, line.code)
+                self.issue.note(line, line.code)
             case Html():
                 self._html(line)
             case Quote():
                 self._quote(line)
             case Table():
-                self._note(line, "unknown-line")
+                self._table(line)
             case _:
                 assert_never(line)
 
-    def _note(self, line: Line, code: str) -> None:
-        self.notices.append(notice(line.number, code, line.text))
-
-    def _open(self, line: Line, title: Title, level: int) -> EntryDraft:
-        self._entry = EntryDraft(title, self._categories.enter(), line.number, line.indent, level)
-        self.entries.append(self._entry)
-        return self._entry
-
-    def _try_open(self, line: Line, title: Title | None, level: int) -> EntryDraft | None:
-        """A new entry, or a diagnostic where its title is empty."""
-        if title is None:
-            self._note(line, "unknown-line")
-            return None
-        return self._open(line, title, level)
-
-    def _open_category(self, line: Line) -> bool:
-        if not self._categories.open(line):
-            return False
-        self._entry = None
-        return True
-
     def _heading(self, line: Heading) -> None:
-        if not self.entries and not self._categories and names_issue(line, self.headings):
-            self.headings.append(line)
-        elif is_second_date(line, self.headings):
-            self._entry = None
-            self._note(line, "second-date")
+        issue = self.issue
+        if not issue.entries and not issue.categories and names_issue(line, issue.headings):
+            issue.headings.append(line)
+        elif is_second_date(line, issue.headings):
+            issue.entry = None
+            issue.note(line, "second-date")
+        elif is_aside(line):
+            issue.entry = None
+            self._aside_level = line.level
+            issue.note(line, "section")
         elif labelled := heading_label(line):
             self._field(line, labelled)
         elif line.level >= 3:
             self._title_heading(line)
-        elif not self._open_category(line):
-            self._try_open(line, read_title(line.text), line.level)
+        elif not issue.open_category(line):
+            issue.try_open(line, read_title(line.text), line.level)
 
     def _title_heading(self, line: Heading) -> None:
-        """An entry's title; below a heading entry perhaps the title of a part of it."""
+        """An entry's title, or its translation; below a heading entry perhaps the title of a part of it."""
         title = read_title(line.text)
-        entry = self._entry
-        if entry and BULLETED < entry.level < line.level and not self._was_category(entry):
+        entry = self.issue.entry
+        if entry and title and entry.is_translated_by(line, title):
+            entry.also_titled(title)
+            return
+        if entry and HEADED <= entry.level < line.level and not self.issue.was_category(entry):
             labelled = split_label(f"**{line.text}**：")
             if line.level >= 4 and title and title.address is None and labelled and labelled.label == line.text:
                 entry.label(line, labelled)
                 return
-        self._try_open(line, title, line.level)
-
-    def _was_category(self, entry: EntryDraft) -> bool:
-        """Turn the heading that began the last entry in vain into a category, where it can be one."""
-        line = Line(entry.line, 0, entry.title.text)
-        if not entry.is_bare_heading or category_name(line.text) is None:
-            return False
-        self.entries.pop()
-        self._categories.leave()
-        return self._open_category(line)
+        self.issue.try_open(line, title, line.level)
 
     def _bold(self, line: Bold) -> None:
         """A category; deeper than the entry's bullet, a text or a label."""
-        entry = self._entry
+        entry = self.issue.entry
         labelled = split_label(f"**{line.text}：**")
         known = labelled and labelled.role is not Role.OTHER
         if entry and labelled and known and (entry.level > BULLETED or not entry.is_level_with(line.indent)):
             self._field(line, labelled)
         elif entry and line.indent > 1 and not entry.is_level_with(line.indent):
             self._text(Text(line.number, line.indent, f"**{line.text}**"))
-        elif not self._open_category(line):
+        elif not self.issue.open_category(line):
             title = read_title(line.text)
-            self._try_open(line, title if title and title.address is not None else None, HEADED)
+            self.issue.try_open(line, title if title and title.address is not None else None, HEADED)
 
     def _field(self, line: Line, labelled: Labelled, bulleted: bool = False) -> None:
         """A labelled text of the open entry, or of the one whose title has just been taken for a category."""
-        entry = self._entry or self._promoted(labelled)
-        if self._is_category(line, labelled, entry) and self._open_category(line):
+        known = labelled.role is not Role.OTHER
+        entry = self.issue.entry or (self.issue.was_title(labelled=True) if known else None)
+        if self._is_category(line, labelled, entry) and self.issue.open_category(line):
             return
         if entry is None:
-            self._note(line, "unknown-line")
+            self.issue.note(line, "unknown-line")
             return
         if entry.is_repeated(labelled):
-            self._note(line, "duplicate-field")
+            self.issue.note(line, "duplicate-field")
         entry.label(line, labelled, bulleted)
 
     def _is_category(self, line: Line, labelled: Labelled, entry: EntryDraft | None) -> bool:
@@ -153,93 +141,110 @@ class Builder:
             return False
         return entry is None or entry.is_level_with(line.indent)
 
-    def _promoted(self, labelled: Labelled) -> EntryDraft | None:
-        """The entry whose title the last category was, as one of our labels says that comes directly below it."""
-        line = None if labelled.role is Role.OTHER else self._categories.take_back()
-        return self._try_open(line, read_title(line.text), HEADED) if line else None
-
     def _bullet(self, line: Bullet) -> None:
-        entry = self._entry
+        entry = self.issue.entry
         opened = entry.open if entry else None
-        listed = opened is not None and opened.listing and line.indent >= opened.indent
+        listed = self.issue.is_listed(line)
         if entry and opened and listed and line.indent > opened.indent:
             entry.item(line)
-        elif unbold(line.text) is not None and self._begins_entry(line):
-            self._try_open(line, read_title(line.text), BULLETED)
-        elif not self._bulleted_field(line, listed):
+        elif unbold(without_index(line.text)) is not None and self._begins_entry(line):
+            self.issue.try_open(line, read_title(line.text), BULLETED)
+        elif not (
+            self.issue.took_as_overview(line) or self._bulleted_field(line, listed) or self._numbered(line, listed)
+        ):
             self._loose_bullet(line, listed)
 
     def _begins_entry(self, line: Bullet) -> bool:
         """Whether a bullet in bold stands where an entry's title does."""
-        entry = self._entry
-        return entry is None or entry.is_level_with(line.indent) or self._was_category(entry)
+        entry = self.issue.entry
+        return entry is None or entry.is_listed_with(line) or self.issue.was_category(entry)
 
     def _bulleted_field(self, line: Bullet, listed: bool) -> bool:
         """`- **背景**：文字`: a field of the entry; beside the entry's own bullet, an entry with its summary."""
         labelled = split_label(line.text)
         if labelled is None:
             return False
-        if labelled.role is not Role.OTHER or self._is_like_its_neighbours(line):
+        if labelled.role is not Role.OTHER or self.issue.is_like_its_neighbours(line):
             self._field(line, labelled, bulleted=True)
             return True
-        entry = self._entry
-        beside = entry is None or (entry.is_level_with(line.indent) and not listed)
+        entry = self.issue.entry
+        beside = entry is None or (entry.is_listed_with(line) and not listed)
         title = read_title(labelled.label)
         if beside and labelled.text and title:
-            self._open(line, title, BULLETED).label(line, Labelled(Role.SUMMARY.value, Role.SUMMARY, labelled.text))
+            summary = Labelled(Role.SUMMARY.value, Role.SUMMARY, labelled.text)
+            self.issue.open_entry(line, title, BULLETED).label(line, summary)
             return True
         return False
 
-    def _is_like_its_neighbours(self, line: Bullet) -> bool:
-        opened = self._entry.open if self._entry else None
-        return opened is not None and opened.bulleted and line.indent == opened.indent
+    def _numbered(self, line: Bullet, listed: bool) -> bool:
+        """A numbered paragraph outside any entry; several sentences below a bare heading show it a category."""
+        entry = self.issue.entry
+        paragraph = read_paragraph(line.text) if line.numbered and not listed else None
+        if paragraph is None:
+            return False
+        beside = entry is None or (entry.level == NUMBERED and entry.is_listed_with(line))
+        if not beside and not (paragraph.text and entry and self.issue.was_category(entry)):
+            return False
+        self.issue.open_paragraph(line, paragraph, NUMBERED)
+        return True
 
-    def _loose_bullet(self, line: Bullet, listed: bool) -> None:
-        entry = self._entry
+    def _loose_bullet(self, line: Line, listed: bool) -> None:
+        entry = self.issue.entry or self.issue.was_title()
         if entry is None:
-            self._note(line, "unknown-line")
+            self.issue.note(line, "unknown-line")
         elif listed:
             entry.item(line)
-        elif whole_link(line.text):
+        elif is_only_links(line.text):
             entry.source(line)
         else:
             entry.point(line)
 
+    def _table(self, line: Table) -> None:
+        """In an entry the first row is the table's head, and the others are like bullets."""
+        if self.issue.entry and not isinstance(self._before, Table):
+            self.issue.note(line, "table-header")
+        elif line.text:
+            self._loose_bullet(line, self.issue.is_listed(line))
+
     def _quote(self, line: Quote) -> None:
         if isinstance(line.inner, Blank | Rule):
             return
-        if self._entry is None or isinstance(line.inner, Aside | Table):
-            self._note(line, "quote")
+        if self.issue.entry is None or isinstance(line.inner, Aside | Table):
+            self.issue.note(line, "quote")
         else:
             self._take(line.inner)
 
     def _html(self, line: Html) -> None:
-        if self._entry:
+        issue = self.issue
+        if issue.entry:
             self._text(Text(line.number, line.indent, line.text))
-        elif self.banner or self._categories:
-            self._note(line, "html")
+        elif issue.banner or issue.categories:
+            issue.note(line, "html")
         else:
-            self.banner = line.text
+            issue.banner = line.text
 
     def _text(self, line: Text) -> None:
-        """A line without a mark: of the open field, of the summary, or of nothing."""
-        entry = self._entry
-        if entry is None or (self._after_blank and entry.fields and entry.is_level_with(line.indent)):
-            self._entry = None
-            self._note(line, "unknown-line")
-        elif whole_link(line.text):
+        """A line without a mark: an entry of its own, or of the open field, of the summary, or of nothing."""
+        issue, after_blank = self.issue, isinstance(self._before, Blank)
+        level = issue.entry is None or issue.entry.is_level_with(line.indent)
+        if level and self._tagged(line):
+            return
+        entry = issue.entry or issue.was_title()
+        if entry is None or (after_blank and entry.fields and entry.is_level_with(line.indent)):
+            issue.entry = None
+            issue.note(line, "unknown-line")
+        elif is_only_links(line.text):
             entry.source(line)
         else:
-            self._go_on(entry, line)
+            entry.text(line, after_blank)
 
-    def _go_on(self, entry: EntryDraft, line: Text) -> None:
-        opened = entry.open
-        below = opened is not None and (not self._after_blank or line.indent > opened.indent)
-        if opened is None or opened.role not in (Role.POINTS, Role.SOURCES, Role.LABELS) or not below:
-            entry.paragraph(line)
-        elif opened.role is Role.POINTS:
-            opened.go_on(line.number, line.text)
-        elif opened.listing or "http" in line.text:
-            opened.add(line.number, line.text)
-        else:
-            entry.paragraph(line)
+    def _tagged(self, line: Text) -> bool:
+        """`[类别] 文字：<网址>` is an entry."""
+        tag, behind = read_tag(line.text)
+        paragraph = read_paragraph(behind) if tag else None
+        if paragraph is None:
+            return False
+        if not self.issue.categories.tag(line, tag):
+            paragraph = read_paragraph(line.text) or paragraph
+        self.issue.open_paragraph(line, paragraph, BULLETED)
+        return True

@@ -6,19 +6,24 @@ make one text. What a field's items mean is decided once, at the end, by its rol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.addresses import host, is_http
 from archive.model import Diagnostic, Entry, KeyPoint, LabelledField, Source
-from archive.parser.lines import Line
+from archive.parser.lines import Bullet, Heading, Line
 from archive.parser.links import link_text, read_sources
 from archive.parser.marks import BLANKS, COLONS, Labelled, Role, has_text, joined, without_colon
-from archive.parser.names import Title
+from archive.parser.names import Title, read_title
 from archive.parser.notices import notice
+from archive.text.atoms import IDEOGRAPHS
 
-BULLETED, HEADED = 0, 2  # the level of an entry that a bullet made, and of one that a bold line or `##` made
+BULLETED, NUMBERED, HEADED = 0, 1, 2  # an entry's level: made by a bullet, a numbered paragraph, a bold line or `##`
 _SINGLE = (Role.SUMMARY, Role.BACKGROUND)
+_PARTING = tuple("；;。！？!?，,、：:")
+_HAN = re.compile(f"[{IDEOGRAPHS}]")
+_ENGLISH = re.compile(r"[A-Za-z]{2,20}\W{1,3}[A-Za-z]{2}")
 _LABEL_SIGNS = f"{COLONS}#"
 _LABEL_SEPARATORS = str.maketrans(dict.fromkeys(f"、，,;；/{BLANKS}", " "))
 
@@ -78,11 +83,30 @@ class EntryDraft:
     @property
     def is_bare_heading(self) -> bool:
         """Whether this is an unlinked heading with nothing of its own yet, perhaps a category's."""
-        return self.level > BULLETED and self.title.address is None and not self.fields
+        return self.level >= HEADED and self.title.address is None and not self.fields
 
     def is_level_with(self, indent: int) -> bool:
         """Whether a bullet or bold line of this indent stands beside the entry's own bullet."""
         return self.level == BULLETED and indent <= self.indent + 1
+
+    def is_listed_with(self, line: Bullet) -> bool:
+        """Whether a bullet stands beside the entry's own, or a number beside its number."""
+        numbered = self.level == NUMBERED and line.numbered and line.indent <= self.indent + 1
+        return numbered or self.is_level_with(line.indent)
+
+    def is_translated_by(self, line: Heading, title: Title) -> bool:
+        """Whether a heading of this title, directly below the entry's own, says the same in Chinese, or in English."""
+        if self.fields or self.level != line.level or self.line + 1 != line.number:
+            return False
+        if self.title.address and title.address not in (None, self.title.address):
+            return False
+        others = [text for text in (self.title.text, title.text) if not _HAN.search(text)]
+        return len(others) == 1 and _ENGLISH.search(others[0]) is not None
+
+    def also_titled(self, title: Title) -> None:
+        """A second title: one entry with both."""
+        both = read_title(f"{self.title.text} / {title.text}") or self.title
+        self.title = replace(both, address=title.address if self.title.address is None else self.title.address)
 
     def is_repeated(self, labelled: Labelled) -> bool:
         """Whether the entry has such a field already, of which there should be one."""
@@ -117,7 +141,7 @@ class EntryDraft:
 
     def item(self, line: Line) -> None:
         """A bullet below the open label."""
-        if self.open is None or self.open.role in _SINGLE or self.open.role is Role.OTHER:
+        if self.open is None or self.open.role in _SINGLE:
             self.paragraph(line)
         else:
             self.open.add(line.number, line.text)
@@ -126,6 +150,19 @@ class EntryDraft:
         """A further line of the open text, or of the summary."""
         draft = self.open if self.open and (self.open.role in _SINGLE or self.open.role is Role.OTHER) else None
         (draft or self._role(Role.SUMMARY)).go_on(line.number, line.text)
+
+    def text(self, line: Line, after_blank: bool) -> None:
+        """A line without a mark: of the open list where it stands directly or deeper below it, else a paragraph."""
+        opened = self.open
+        below = opened is not None and (not after_blank or line.indent > opened.indent)
+        if opened is None or opened.role not in (Role.POINTS, Role.SOURCES, Role.LABELS) or not below:
+            self.paragraph(line)
+        elif opened.role is Role.POINTS:
+            opened.go_on(line.number, line.text)
+        elif opened.listing or "http" in line.text:
+            opened.add(line.number, line.text)
+        else:
+            self.paragraph(line)
 
     def finish(self) -> tuple[Entry, list[Diagnostic]]:
         """The entry, without its event date, and what was wrong with its addresses."""
@@ -140,7 +177,7 @@ class EntryDraft:
             background=_one_text(items[Role.BACKGROUND]),
             key_points=tuple(KeyPoint(text) for item in items[Role.POINTS] if has_text(text := item.text)),
             fields=tuple(
-                LabelledField(each.labelled.label, _one_text(each.items))
+                LabelledField(each.labelled.label, _listed(each.items))
                 for each in self.fields
                 if each.role is Role.OTHER
             ),
@@ -171,6 +208,13 @@ class EntryDraft:
 
 def _one_text(items: list[Item]) -> str:
     return without_colon(joined(item.text for item in items)) if items else ""
+
+
+def _listed(items: list[Item]) -> str:
+    """Items as one text, parted by semicolons where they have no sign of their own."""
+    texts = [item.text for item in items]
+    parted = [text if text.endswith(_PARTING) else f"{text}；" for text in texts[:-1]]
+    return without_colon(joined(parted + texts[-1:]))
 
 
 def _labels(items: list[Item]) -> Iterator[str]:

@@ -56,10 +56,11 @@ class Field(Line):
     labelled: Labelled
 
 
+@dataclass(frozen=True, slots=True)
 class Bullet(Line):
     """`- 文字`, `1. 文字`"""
 
-    __slots__ = ()
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Text(Line):
 
 
 class Table(Line):
-    """`| 表格 |`"""
+    """`| 表格 |`; without a text, the line below its head."""
 
     __slots__ = ()
 
@@ -100,13 +101,16 @@ _INDENTS = " \t\u3000\xa0"
 _WIDTHS = {"\t": 4, "\u3000": 2}
 _HEADING = re.compile(r"(#)\s+(?=\S)|(#{2,6})(?!#)\s*")
 _CLOSING_MARKS = re.compile(r"(?<!\s)\s+#+$")
+_BULLETS = "-*+•●▪◦‣·"
 _BULLET = re.compile(rf"[-*+]\s+|[•●▪◦‣·]\s*|{NUMBER}")
+_RULE_SIGNS = "-=─━═"
 _RULE = re.compile(r"(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={3,}")
 _IMAGES = re.compile(r"(?:!\[[^\]]*\]\([^)]*\)\s*)+")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?=[\s/>])")
 _TAGS = re.compile(r"<[^<>]*>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_MARKED = frozenset("#>|!<*-_=+•●▪◦‣·~`（(0123456789")
+_CELLS = re.compile(r"(?<!\\)\|")
+_MARKED = frozenset("#>|!<*-_=+•●▪◦‣·~`（(0123456789─━═🔟①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
 def split_lines(text: str) -> list[str]:
@@ -187,10 +191,21 @@ def _marked(number: int, indent: int, text: str) -> Kind:
         return Heading(number, indent, inner, len(heading[1] or heading[2])) if inner else Blank(number, indent, "")
     if text[0] in ">|!<":
         return _aside_or_text(number, indent, text)
+    if ruled := _ruled(text):
+        return Heading(number, indent, ruled, 2)
     if bullet := _BULLET.match(text):
         inner = trim(text[bullet.end() :])
-        return Bullet(number, indent, inner) if has_text(inner) else Blank(number, indent, "")
+        numbered = bullet[0][0] not in _BULLETS
+        return Bullet(number, indent, inner, numbered) if has_text(inner) else Blank(number, indent, "")
     return _worded(number, indent, text)
+
+
+def _ruled(text: str) -> str:
+    """The words between two rules: `─── 【文字】 ───`."""
+    rules = set(text[:3]) | set(text[-3:])
+    return (
+        trim(trim(text.strip(_RULE_SIGNS)).removeprefix("【").removesuffix("】")) if rules <= set(_RULE_SIGNS) else ""
+    )
 
 
 def _aside_or_text(number: int, indent: int, text: str) -> Kind:
@@ -199,7 +214,8 @@ def _aside_or_text(number: int, indent: int, text: str) -> Kind:
         inner = text.lstrip(f">{BLANKS}")
         return Quote(number, indent, inner, classify(number, indent, inner))
     if text[0] == "|":
-        return Table(number, indent, text)
+        cells = (trim(cell) for cell in _CELLS.split(text))
+        return Table(number, indent, "；".join(cell for cell in cells if has_text(cell.replace(":", ""))))
     if _IMAGES.fullmatch(text):
         return Aside(number, indent, text, "image")
     if _TAG.match(text):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.addresses import host, is_http
 from archive.model import Source
-from archive.parser.marks import BLANKS, trim
+from archive.parser.marks import BLANKS, Role, role_of, trim
 from archive.text.atoms import IDEOGRAPHS
 
 _BRACKETS = re.compile(r"\\.|[\[\]()]")
@@ -21,6 +21,8 @@ _IN_ANGLES = re.compile(r"\(<([^<>]*)>\)")
 _ADDRESS = re.compile(rf"https?://[^\s{BLANKS}<>\"“”‘’|｜·\u3001-\u303f\uff01-\uff65{IDEOGRAPHS}]+", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[|｜、；;]|\s[·•/／]\s")
 _SIGNS = BLANKS + ":：,，;；.。!！·•|｜/／、-–—→>*_"
+_WORDS = re.compile(r"\w")
+_PARTING = ":：。！？!?（(→|｜"
 _OPENING, _CLOSING = "(（[【<", ")）]】>"
 
 
@@ -47,6 +49,30 @@ def whole_link(text: str) -> Link | None:
         return None
     link = _link_at(text, 0, _pairs(text))
     return link if link and link.end == len(text) else None
+
+
+def is_only_links(text: str) -> bool:
+    """Whether a text has no words but those of links and addresses."""
+    done = 0
+    for start, link in _links(text) if "](" in text or "://" in text else ():
+        if _WORDS.search(text, done, start) or text[start - 1 : start] == "!":
+            return False
+        done = link.end
+    return done > 0 and not _WORDS.search(text, done)
+
+
+def last_link(text: str) -> tuple[str, str]:
+    """A text -> what stands before the address or link that ends it, and that link; the link empty where none does.
+
+    A link whose words go on with a sentence (发布了[新模型](…)) is part of the text.
+    """
+    links = list(_links(text))
+    if not links or text[links[-1][1].end :].strip(_SIGNS + _CLOSING):
+        return text, ""
+    start, link = links[-1]
+    if link.name and start and text[start - 1] not in _PARTING:
+        return text, ""
+    return text[:start].rstrip(_SIGNS + _OPENING), text[start:]
 
 
 def _pairs(text: str) -> dict[int, int]:
@@ -76,9 +102,9 @@ def _link_at(text: str, start: int, pairs: dict[int, int]) -> Link | None:
 
 
 def _without_title(destination: str) -> str:
-    """`address "title"` -> address; an address with a space in it stays whole, and is found to be none."""
+    """`address "title"` -> address; spaces within it are written as they should have been."""
     address, *title = trim(destination).split(maxsplit=1)[:2] or [""]
-    return address if title and title[0][0] in "\"'(" else trim(destination)
+    return address if title and title[0][0] in "\"'(" else "%20".join(destination.split())
 
 
 def read_sources(text: str) -> SourceLine:
@@ -87,9 +113,10 @@ def read_sources(text: str) -> SourceLine:
     bad: list[str] = []
     done = 0
     for start, link in _links(text):
+        link = replace(link, name=_own_name(link.name))  # noqa: PLW2901
         names = _names(text[done:start])
         if not link.name and names[-1] and link_text(Source(names[-1], link.address)):
-            link = Link(names.pop(), link.address, link.end)  # noqa: PLW2901
+            link = replace(link, name=names.pop())  # noqa: PLW2901
         sources += [Source(name) for name in names if name]
         if link.address and not is_http(link.address):
             bad.append(link.address)
@@ -126,6 +153,11 @@ def _bare(text: str, start: int) -> Link | None:
     return Link("", address, start + len(address))
 
 
+def _own_name(words: str) -> str:
+    """Words that name a source, not only say that there is one, as 阅读原文 does."""
+    return "" if role_of(words) is Role.SOURCES or not _WORDS.search(words) else words
+
+
 def _source(link: Link) -> Source | None:
     if is_http(link.address):
         return Source(link.name or host(link.address) or link.address, link.address)
@@ -135,7 +167,7 @@ def _source(link: Link) -> Source | None:
 def _names(text: str) -> list[str]:
     """The names in a text without links; the last is empty where a separator ends it."""
     pieces = _SEPARATOR.split(text)
-    return [piece.lstrip(_SIGNS + _CLOSING).rstrip(_SIGNS + _OPENING) for piece in pieces]
+    return [_own_name(piece.lstrip(_SIGNS + _CLOSING).rstrip(_SIGNS + _OPENING)) for piece in pieces]
 
 
 def link_text(source: Source) -> str | None:

@@ -11,10 +11,13 @@ from archive.text.atoms import IDEOGRAPHS
 
 BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\u2060\ufeff"
 COLONS = ":："
-_COLON = re.compile("[:：]")
+_PARTING = re.compile("[:：→]")
+_INDEX = re.compile(r"`#(\d{1,3})`$")
+_EMPHASIS = re.compile(r"[*_]+")
+_SIGN = re.compile(r"(\W\ufe0f?)\s*")
 _LONGEST_LABEL = 40
 _BLANK = rf"[\s{BLANKS}]*"
-NUMBER = rf"(?:\d{{1,3}}[.．、)）](?!\d)|[（(]\d{{1,3}}[）)]|\d\ufe0f?\u20e3){_BLANK}"
+NUMBER = rf"(?:\d{{1,3}}[.．、)）](?!\d)|[（(]\d{{1,3}}[）)]|\d\ufe0f?\u20e3|[\u2460-\u2473\U0001f51f]){_BLANK}"
 _NUMBERS = re.compile(f"(?:{NUMBER})+")
 _MARKS_ONLY = re.compile(rf"[-*_=+•●▪◦‣·~{BLANKS}]*")
 _WIDE = re.compile(rf"[{IDEOGRAPHS}\u3001-\u303f\u3041-\u30ff\uff01-\uff65]")
@@ -34,12 +37,13 @@ class Role(Enum):
 _SYNONYMS = {
     Role.SUMMARY: "说明 一句话说明 摘要 概要 概述 简介 核心 核心内容 核心价值 核心观点 核心观点/方案",
     Role.BACKGROUND: "背景 背景/问题 背景信息 背景介绍 事件背景 新闻背景",
-    Role.POINTS: "要点 关键点 关键要点 核心要点 主要要点 核心亮点 核心看点 亮点 看点 今日要点",
+    Role.POINTS: "要点 关键点 关键要点 核心要点 主要要点 核心亮点 核心看点 亮点 看点 今日要点 今日看点",
     Role.SOURCES: "来源出处 来源 出处 参考来源 消息来源 信息来源 新闻来源 资料来源 链接 相关链接 参考链接 原文链接 原文"
-    " 阅读原文 readmore source sources link",
+    " 阅读原文 查看原文 readmore source sources link",
     Role.LABELS: "标签 tags tag",
 }
 _ROLES = {word: role for role, words in _SYNONYMS.items() for word in words.split()}
+_SIGNS = {"🔗": "来源", "📎": "来源", "📝": "说明", "🏷": "标签", "⏰": "发布时间", "🕐": "发布时间"}
 _ONE_LINERS = frozenset(["发布时间", "发布日期", "更新时间", "作者"])  # met without bold; a label of ours never
 _AROUND_A_WORD = re.compile(r"^[\W_]+|[\W_]+$|\s+")
 
@@ -68,25 +72,38 @@ def role_of(label: str) -> Role | None:
     """The role of a label in any of its spellings (`📌 来源`, `Read more →`), or None where it is not one of ours."""
     if len(label) > _LONGEST_LABEL:
         return None
-    return _ROLES.get(_word(label))
+    return _ROLES.get(word(label))
 
 
-def _word(label: str) -> str:
+def word(label: str) -> str:
+    """A label's letters and digits, without the signs around them, white space and case."""
     return _AROUND_A_WORD.sub("", label).lower()
 
 
 def split_label(text: str) -> Labelled | None:
-    """`**标签**：文字`, `**标签：**文字`, `来源：文字` -> label and text; without bold only the labels we know."""
+    """`**标签**：文字`, `**标签：**文字`, `来源：文字`, `🔗 文字` -> label and text; without bold only what we know."""
     if text.startswith("**"):
         return _split_bold_label(text)
-    colon = _COLON.search(text, 0, _LONGEST_LABEL)
-    if colon is None:
-        return None
-    head = text[: colon.start()]
+    parting = _PARTING.search(text, 0, _LONGEST_LABEL)
+    if parting and (role_of(text[: parting.start()]) or word(text[: parting.start()]) in _ONE_LINERS):
+        return _labelled(text[: parting.start()], text[parting.end() :])
+    sign = _SIGN.match(text)
+    label = _SIGNS.get(sign[1].rstrip("\ufe0f")) if sign else None
+    return _labelled(label, text[sign.end() :]) if sign and label and has_text(text[sign.end() :]) else None
+
+
+def _labelled(head: str, text: str) -> Labelled:
     role = role_of(head)
-    if role is None and _word(head) not in _ONE_LINERS:
-        return None
-    return Labelled(trim(head), role or Role.OTHER, without_colon(text[colon.end() :]), one_line=role is None)
+    return Labelled(trim(head), role or Role.OTHER, without_colon(_closed(head, text)), one_line=role is None)
+
+
+def _closed(head: str, text: str) -> str:
+    """A text without the end of an emphasis that begins with its label: `*来源：某报*`."""
+    mark = _EMPHASIS.search(head)
+    text = trim(text)
+    if mark is None or head.endswith(mark[0]):
+        return text
+    return text.removeprefix(mark[0]) if text.startswith(mark[0]) else text.removesuffix(mark[0])
 
 
 def _split_bold_label(text: str) -> Labelled | None:
@@ -97,7 +114,7 @@ def _split_bold_label(text: str) -> Labelled | None:
     label = inside.strip(f"{BLANKS}{COLONS}*")
     if not has_text(label) or not (inside.endswith(tuple(COLONS)) or behind.startswith(tuple(COLONS))):
         return None
-    return Labelled(label, role_of(label) or Role.OTHER, without_colon(behind))
+    return Labelled(label, role_of(label) or Role.OTHER, without_colon(_closed(inside, behind)))
 
 
 def without_colon(text: str) -> str:
@@ -113,6 +130,17 @@ def unbold(text: str) -> str | None:
     if label and label.text:
         return None
     return trim(text[2:-2]) or None
+
+
+def without_index(text: str) -> str:
+    """A title without the number behind it that the digest's overview names: `标题 `#6``."""
+    return trim(_INDEX.sub("", text)) or text
+
+
+def index_of(text: str) -> str:
+    """That number, or nothing."""
+    match = _INDEX.search(text)
+    return match[1] if match else ""
 
 
 def without_number(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.parser.links import whole_link
-from archive.parser.marks import BLANKS, COLONS, has_text, trim, unbold, without_number
+from archive.parser.marks import BLANKS, COLONS, has_text, index_of, trim, unbold, without_index, without_number
 
 _LAYERS = 8  # marks around marks: more than these no person has written
 _BARE = str.maketrans("", "", "*[]")
@@ -13,10 +13,14 @@ _BARE = str.maketrans("", "", "*[]")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title without number, bold marks and link around it; `address` is the link's, None where there was no link."""
+    """A title without numbers, bold marks and link around it; `address` is the link's, None where there was no link.
+
+    `index` is the number behind it by which the digest's overview names it.
+    """
 
     text: str
     address: str | None = None
+    index: str = ""
 
 
 def read_title(text: str) -> Title | None:
@@ -25,6 +29,7 @@ def read_title(text: str) -> Title | None:
     A title that in bold would still be read as something else, as a label or a link, loses its marks.
     """
     address: str | None = None
+    index = index_of(text)
     for _ in range(_LAYERS):
         inner = _peeled(text)
         address = inner.address if address is None else address
@@ -32,21 +37,21 @@ def read_title(text: str) -> Title | None:
             break
         text = inner.text
     if _peeled(text).text != text or unbold(f"**{text}**") != text:
-        text = trim(without_number(trim(text.translate(_BARE))))
-    return Title(text, address) if has_text(text) else None
+        text = trim(without_number(without_index(trim(text.translate(_BARE)))))
+    return Title(text, address, index) if has_text(text) else None
 
 
 def _peeled(text: str) -> Title:
     """One layer of marks less."""
     if link := whole_link(text):
         return Title(link.name, link.address)
-    return Title(unbold(text) or trim(without_number(text)))
+    return Title(unbold(text) or trim(without_number(without_index(text))))
 
 
 def category_name(text: str) -> str | None:
-    """The name of a category without marks around it and last colon; None for what is no name or links somewhere."""
+    """The name of a category without marks around it and last colon; None where a title has a link or an index."""
     name = text.replace("**", "").strip(f"{BLANKS}*").rstrip(f"{BLANKS}*{COLONS}")
     if not has_text(name):
         return None
     title = read_title(name)
-    return None if title and title.address is not None else name
+    return None if title and (title.address is not None or title.index) else name

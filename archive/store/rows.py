@@ -10,6 +10,7 @@ from typing import Any
 
 from archive.addresses import host
 from archive.model import Diagnostic, Entry, EventDate, Issue, KeyPoint, LabelledField, Source, Tag
+from archive.parser import series_key
 
 Row = Mapping[str, Any]
 
@@ -44,6 +45,19 @@ def _entry(held: dict[str, Any]) -> Entry:
 def diagnostics_to_json(diagnostics: Iterable[Diagnostic]) -> str:
     """A list of objects with line, severity, code, message."""
     return json.dumps([asdict(each) for each in diagnostics], ensure_ascii=False)
+
+
+def issue_row(issue: Issue) -> dict[str, Any]:
+    """The row of `issues`, present again where it was removed."""
+    return {
+        "id": issue.id,
+        "date": issue.date.isoformat(),
+        "series": issue.series,
+        "series_key": series_key(issue.series),
+        "banner": issue.banner,
+        "revision": issue.revision,
+        "removed_at": None,
+    }
 
 
 def entry_row(entry: Entry, issue: Issue, number: int, position: int) -> dict[str, Any]:

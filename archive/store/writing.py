@@ -19,7 +19,15 @@ from archive.model import Entry, Issue, KeyPoint
 from archive.parser import series_key
 from archive.store.connection import connect_writing, immediate
 from archive.store.reading import Reader
-from archive.store.rows import Row, diagnostics_to_json, entry_row, issue_to_json, source_rows, tag_rows
+from archive.store.rows import (
+    Row,
+    diagnostics_to_json,
+    entry_row,
+    issue_row,
+    issue_to_json,
+    source_rows,
+    tag_rows,
+)
 from archive.store.values import Happening, Incoming, IndexState, Kept
 
 LEAST_HELD = 3  # a revision is held when it would withdraw at least so many entries, and more than half
@@ -104,10 +112,13 @@ class Writer:
             self._log("", "erased", issue, "已销毁，原文不再可得")
 
     def retag(self, issue: Issue) -> None:
-        """Replace the tags of an issue's entries; the index must be told of it by a rebuild."""
+        """Replace the tags of an issue's entries; where that changes any, the index waits for it."""
         with immediate(self._db):
+            if issue == self.reader.issue(issue.id):
+                return
             for entry in issue.entries:
                 self._replace("tags", entry.id, tag_rows(entry))
+            self._tell_index(issue.id)
 
     # ── inside one transaction ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -125,7 +136,7 @@ class Writer:
         issue = incoming.reading.issue
         taken = self._db.table("issues").count_where("date = ?", [issue.date.isoformat()])
         issue = identified(replace(issue, id=ids.issue_id(issue.date, taken), revision=1), HeldIssue())
-        self._db.table("issues").insert(_issue_row(issue))
+        self._db.table("issues").insert(issue_row(issue))
         self._write(issue, incoming, HeldIssue())
         return Kept("added", issue)
 
@@ -136,7 +147,7 @@ class Writer:
         if len(gone) >= LEAST_HELD and 2 * len(gone) > len(held.current) and not force:
             reason = f"这一版会撤下 {len(held.current)} 条中的 {len(gone)} 条，已搁置；确认无误后用 --force 收录"
             return Kept("held", replace(issue, revision=row["revision"]), reason)
-        self._db.table("issues").upsert(_issue_row(issue), pk="id")
+        self._db.table("issues").upsert(issue_row(issue), pk="id")
         self._withdraw(issue, held)
         self._write(issue, incoming, held)
         return Kept("revised", issue)
@@ -224,18 +235,6 @@ class Writer:
 
     def _log(self, path: str, status: Happening, issue: str | None, reason: str) -> None:
         self._db.table("log").insert({"at": _now(), "path": path, "status": status, "issue": issue, "reason": reason})
-
-
-def _issue_row(issue: Issue) -> dict[str, Any]:
-    return {
-        "id": issue.id,
-        "date": issue.date.isoformat(),
-        "series": issue.series,
-        "series_key": series_key(issue.series),
-        "banner": issue.banner,
-        "revision": issue.revision,
-        "removed_at": None,
-    }
 
 
 def _content(entry: Entry) -> Entry:

@@ -39,10 +39,14 @@ class MemoryEngine:
         """Replace what is known of each issue."""
         return self._commit(self._generations[base] | {issue.id: list(documents(issue)) for issue in issues}, base)
 
-    def open(self, generation: Generation) -> None:
-        """Answer from this generation."""
+    def verify(self, generation: Generation) -> None:
+        """Raise IndexUnusable where there is no such generation."""
         if generation not in self._generations:
             raise IndexUnusable(f"没有第 {generation.number} 代索引")
+
+    def open(self, generation: Generation) -> None:
+        """Answer from this generation."""
+        self.verify(generation)
         self._open = self._generations[generation]
 
     def digests(self) -> dict[str, str]:

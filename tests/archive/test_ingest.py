@@ -162,11 +162,16 @@ def test_what_was_noticed_is_told_and_kept(folder: Folder) -> None:
 
 
 def test_a_warning_rejects_when_strict(folder: Folder) -> None:
-    (outcome,) = folder.take(folder.put("a.md", UNREAD), strict=True)
-    assert code(outcome) == "unknown-line"
-    assert outcome.diagnostics[0].line == len(UNREAD.splitlines())
-    assert "有 1 处警告（--strict）；第一处：" in outcome.reason
+    (outcome,) = folder.take(folder.put("a.md", f"{UNREAD}\n\n又一行\n<!-- 注 -->"), strict=True)
+    line = len(UNREAD.splitlines())
+    assert f"有 2 处警告（--strict）；第一处在第 {line} 行：" in outcome.reason
     assert folder.writer.reader.issue_ids() == []
+    assert [(each.line, each.severity, each.code) for each in outcome.diagnostics] == [
+        (line, "error", "strict"),
+        (line, "warning", "unknown-line"),
+        (line + 3, "warning", "unknown-line"),
+        (line + 4, "note", "comment"),
+    ]
 
 
 def test_a_note_does_not_reject_when_strict(folder: Folder) -> None:

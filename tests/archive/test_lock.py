@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -129,3 +130,12 @@ def test_a_home_below_a_file_cannot_be_made(tmp_path: Path) -> None:
     ):
         pass
     assert "--home" in raised.value.hint
+
+
+def test_without_room_for_its_note_the_lock_holds_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "write", refused)
+    with writing(tmp_path, "ingest"), pytest.raises(Locked, match="不明"), writing(tmp_path, "reindex"):
+        pass

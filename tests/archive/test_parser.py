@@ -281,7 +281,7 @@ def test_a_category_that_can_be_no_title_leaves_the_label_below_unread() -> None
 
 def test_a_part_of_a_heading_entry_is_a_field() -> None:
     read_entry = entry("### 甲", "正文。", "#### 付费方案", "- 免费版", "- 专业版", "#### 核心看点", "- 点")
-    assert read_entry.fields == (LabelledField("付费方案", "免费版专业版"),)
+    assert read_entry.fields == (LabelledField("付费方案", "免费版；专业版"),)
     assert points(read_entry) == ["点"]
 
 
@@ -315,7 +315,7 @@ def test_a_label_of_no_known_meaning_is_kept() -> None:
     read_entry = entry("- **甲**", "  **影响**：深远。", "  **名单：**", "    - 一", "    - 二", "  **空**：")
     assert read_entry.fields == (
         LabelledField("影响", "深远。"),
-        LabelledField("名单", "一二"),
+        LabelledField("名单", "一；二"),
         LabelledField("空", ""),
     )
 
@@ -430,9 +430,8 @@ def test_what_is_left_aside_is_noted() -> None:
 
 def test_a_comment_or_fence_that_is_never_closed_hides_nothing() -> None:
     reading = read("<!-- 注", "- **甲**", "  **说明**：文。", "~~~文", "<https://a.example>")
-    assert reading.issue.entries[0].summary == "文。~~~文<https://a.example>".replace("文<", "文 <").replace(
-        "。~", "。 ~"
-    )
+    assert reading.issue.entries[0].summary == "文。 ~~~文"
+    assert reading.issue.entries[0].sources == (Source("a.example", "https://a.example"),)
 
 
 def test_control_characters_are_removed_with_a_note() -> None:
@@ -496,7 +495,7 @@ def test_sources_are_read_from_a_list_below_their_label() -> None:
     assert len(entry("- **某**", "来源：甲", "https://b.example").sources) == 2
 
 
-@pytest.mark.parametrize("address", ["/news/1", "https://a.example/VS Code", "ftp://a.example", "https://[x"])
+@pytest.mark.parametrize("address", ["/news/1", "ftp://a.example", "https://[x"])
 def test_an_address_that_is_not_absolute_http_is_dropped_with_a_warning(address: str) -> None:
     reading = read("- **某**", f"  **来源**：[甲]({address}) [](x)")
     assert reading.issue.entries[0].sources == (Source("甲"),)
@@ -544,9 +543,12 @@ GRAMMAR = """- **T**|**C**|## T|### T|### [T](https://a.cn/x)|#### T|# T 2026-02
 **标签**：T、T|  **其他T**：T|**T：**|  **T：**T|- **T**：T|- **说明**：T|  - **来源**：|T|  T|> T|> - T|<b>T</b>
 <!-- T -->|<!-- T|T -->|```|```md|![T](x)|---|1. T|**1. T**|### 1. [T](x)|https://a.cn/T|来源：T https://a.cn
 发布时间：T|\u3000\u3000T|\t- T|### 要点|#### 核心亮点|**[T](https://x.cn)**|  **T**|#### **[T]** x|  - **要点：**
-- **T** x|T\x07|# [T](u)"""
+- **T** x|T\x07|# [T](u)|1. T。T|1. T https://a.cn/T|1. T：[T](https://a.cn)|[T] T：<https://a.cn/T>
+─── 【T】 ───|## T `#1`|- T `#1`|### T `#1`|🔗 T|📝 T|- ⏰ T|*来源：T*|***说明**：T*|## 附注
+### Some Words T|Read more → https://a.cn/T|## 2月8日 T|①T|# 2月8日 T|# T 2026-02-08 — T|[T](https://a.cn) [T](https://b.cn)"""
+TABLE = ["| T | T |", "|---|:-:|"]
 PIECES = """T|**|*|[|]|(|)|https://a.cn/|：|:| |·| · |、|1. |- |<|>|/|说明
-来源|#|`|\\|“|，|![|_|~|=|2026-02-08|第3期|\u200b|\u3000"""
+来源|#|`|\\|“|，|![|_|~|=|2026-02-08|第3期|`#1`|。|🔗 |→|─── |2月8日|\u200b|\u3000"""
 JUNK = st.tuples(
     st.sampled_from(
         ["", "- ", "    ", "- **", "### ", "## ", "**", "  **说明**：", "  **来源**：", "    - ", "  **标签**：", "> "]
@@ -554,7 +556,9 @@ JUNK = st.tuples(
     st.lists(st.sampled_from(PIECES.replace("\n", "|").split("|")), max_size=7).map("".join),
     st.sampled_from(["", "**"]),
 ).map("".join)
-SOUP = st.lists(st.one_of(st.sampled_from(GRAMMAR.replace("\n", "|").split("|")), JUNK, st.just("")), max_size=14)
+SOUP = st.lists(
+    st.one_of(st.sampled_from(GRAMMAR.replace("\n", "|").split("|") + TABLE), JUNK, st.just("")), max_size=14
+)
 
 
 def texts(issue: Issue) -> str:
@@ -594,7 +598,26 @@ def test_no_text_whatever_raises_but_a_rejection(text: str) -> None:
 
 @pytest.mark.parametrize("before", ["", "- **甲**\n  **来源**：", "- **甲**\n  **说明**：", "### "])
 @pytest.mark.parametrize(
-    "piece", ["[", "*", "[a](", "](<", "<", "  ", "- **a**\n", "<!--\n", "```\n", "http://a(", "今", "2026-"]
+    "piece",
+    [
+        "[",
+        "*",
+        "[a](",
+        "](<",
+        "<",
+        "  ",
+        "- **a**\n",
+        "<!--\n",
+        "```\n",
+        "http://a(",
+        "今",
+        "2026-",
+        "---a",
+        "`#1`",
+        "1. a。",
+        "|",
+        "2月",
+    ],
 )
 def test_reading_time_grows_with_the_text_and_not_its_square(before: str, piece: str) -> None:
     assert grows_linearly(lambda size: parse(f"{HEADING}\n{before}{piece * (size // len(piece))}"), 2_000)

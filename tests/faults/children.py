@@ -11,6 +11,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 MOST_SECONDS = 60.0
@@ -38,6 +39,14 @@ class Child:
     def kill(self) -> None:
         """End it at once."""
         os.kill(self.pid, signal.SIGKILL)
+
+    def is_working(self) -> bool:
+        """Whether it has not ended yet, as any process may ask."""
+        try:
+            state = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return False
+        return state.rpartition(") ")[2][0] != "Z"
 
     def ended(self, seconds: float = MOST_SECONDS) -> Ended:
         """Wait for its end and reap it; one that takes too long is killed and named."""

@@ -7,12 +7,14 @@ import shutil
 import signal
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.calls import harmed, kill
 from tests.faults.children import Child, run
+from tests.faults.counted import Counted
 from tests.faults.houses import NEXT, ONE, Done, House, furnish, temporary, text
 
 TAGS = '[[tag]]\nname = "千问动态"\nkind = "主题"\naliases = []\n'
@@ -65,25 +67,43 @@ class Survival:
     seconds: float
 
 
-def survivals(name: str, step: int = 1, system_calls: range = range(0)) -> Iterator[Survival]:
-    """Kill a command at every `step`-th call, and at some calls that only the kernel sees."""
-    operation = OPERATIONS[name]
+def survivals(name: str, most: int, system_calls: int) -> Iterator[Survival]:
+    """Kill a command at up to `most` of its calls, and at up to `system_calls` of those that only the kernel sees."""
     with temporary() as folder:
         house = House(folder / "template")
         acknowledged = run(lambda: furnish(house)).value
-        run(lambda: operation.prepare(house))
+        run(lambda: OPERATIONS[name].prepare(house))
         if name == "migrate":
             acknowledged = {}
-        for point in range(1, 100_000, step):
+        made = _count(house.copied(folder / "count"), name)
+        step = -(-made // most)
+        injected = range(1, system_calls + 1) if shutil.which("strace") else ()
+        points = [*range(1 + made % step, made + 1, step), *(-7 * each for each in injected)]
+        for point in points:
             ended, survival = _killed(house, folder / "case", name, point, acknowledged)
-            if ended != signal.SIGKILL:
-                break
-            yield survival
-        for point in system_calls:
-            ended, survival = _killed(house, folder / "case", name, -point, acknowledged)
-            if ended != signal.SIGKILL:
-                break
-            yield survival
+            if ended == signal.SIGKILL:
+                yield survival
+
+
+def row(most: int = 200, system_calls: int = 15) -> Counted:
+    """Row 1 of the table."""
+    seen = [each for name in OPERATIONS for each in survivals(name, most, system_calls)]
+    told = [f"{each.name} at {each.point}: {wrong}" for each in seen for wrong in each.wrong]
+    points = dict(Counter(each.name for each in seen))
+    slowest = round(max(each.seconds for each in seen), 2)
+    return Counted("killed at a call", told, {"points": len(seen), "by_command": points, "slowest_s": slowest})
+
+
+def _count(house: House, name: str) -> int:
+    """How many calls a command makes."""
+
+    def work() -> int:
+        with harmed(0, kill) as calls:
+            OPERATIONS[name].act(house)
+        return calls.made
+
+    made: int = run(work).value
+    return made
 
 
 def _killed(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -110,3 +112,43 @@ def test_a_build_that_fails_leaves_the_generation_in_force(root: Path, segmenter
     with pytest.raises(RuntimeError, match="disk full"):
         engine.update(broken(), made)
     assert opened(root, segmenter, made) == ["20260208-01"]
+
+
+def test_a_build_that_fails_takes_no_room(root: Path, segmenter: Segmenter) -> None:
+    (made,) = built(root, segmenter)
+    engine = connect(f"whoosh:{root}", segmenter)
+    broken = (issue(1 / 0) for _ in range(1))  # type: ignore[arg-type]
+    with pytest.raises(ZeroDivisionError):
+        engine.update(broken, made)
+    assert [path.name for path in root.iterdir()] == ["1"]
+
+
+def test_too_many_open_files_say_nothing_of_the_index(
+    root: Path, segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (made,) = built(root, segmenter)
+
+    def refused(held: Path) -> str:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(generations, "_manifest", refused)
+    with pytest.raises(OSError, match="Too many"):
+        opened(root, segmenter, made)
+
+
+def test_an_index_that_whoosh_finds_empty_is_unusable(
+    root: Path, segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (made,) = built(root, segmenter)
+    monkeypatch.setattr("whoosh.filedb.filestore.FileStorage.list", lambda _: [])
+    with pytest.raises(IndexUnusable, match="打不开"):
+        opened(root, segmenter, made)
+
+
+def test_a_rebuild_and_an_ingest_that_begin_at_once_have_a_folder_each(root: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: generations.Making(root, Generation(), linked=False), range(8)))
+    assert len({each.folder for each in made}) == 8
+    assert all(each.folder.is_dir() for each in made)
+    for each in made:
+        each.release()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from asking import ids
 from factories import digest
 
 from archive.ingest import Options, find_files, ingest
-from archive.model import Issue
+from archive.model import Issue, Tag
 from archive.store import Reader, Writer
 from archive.tagger import Tagger
 from indexer.engine import Generation, Request, SearchEngine
@@ -147,3 +148,22 @@ def test_an_issue_removed_during_a_rebuild_stays_removed(home: Home, segmenter: 
 
     rebuild_beside(Reader.open(home.folder), home.engine, "d", lambda: the_writer(home), meanwhile)
     assert home.found() == ["20260209-01"]
+
+
+def test_a_damaged_index_is_rebuilt_by_a_writer_who_has_nothing_new(home: Home) -> None:
+    home.keep(digest("千问"))
+    made = drain(home.writer, home.engine, "d")
+    next((home.folder / "index" / str(made.number)).glob("*.toc")).write_bytes(b"")
+    assert drain(home.writer, home.engine, "d").number == 2
+    assert home.found() == ["20260208-01"]
+
+
+def test_new_tags_wait_for_the_index_and_the_same_tags_do_not(home: Home) -> None:
+    home.keep(digest("千问"))
+    drain(home.writer, home.engine, "d")
+    held = home.writer.reader.issue("20260208")
+    home.writer.retag(held)
+    assert home.writer.reader.waiting() == []
+    tag = Tag("千问", "产品", "名录", "标题", "千问", 0)
+    home.writer.retag(replace(held, entries=(replace(held.entries[0], tags=(tag,)),)))
+    assert [issue for _, issue in home.writer.reader.waiting()] == ["20260208"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from flask.testing import FlaskClient
 from serving import printing, read, served
 
 from archive import lock
+from archive.store import Writer
 from web.commands import wangqi
 from web.services import Services
 
@@ -388,6 +390,34 @@ def test_a_watched_folder_takes_what_comes_and_goes_on_past_a_bad_file(shell: Sh
         (folder / "next.md").write_text(digest("飞鱼", "青鸾", day="2026-02-09"), encoding="utf-8")
         assert_comes(lines, "修订  20260209")
     assert "共 1 条" in shell.run("search", "青鸾").stdout
+
+
+def test_a_follower_tries_again_what_a_full_disk_refused(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(shell.file("issue.md", digest("千问")))
+    monkeypatch.setattr("web.commands.watching.settled", lambda _: iter([[path], [], []]))
+    monkeypatch.setattr(sys.modules["web.commands.ingest"], "RETRY_SECONDS", 0.0)
+    refusals = iter([OSError(errno.ENOSPC, "No space left on device")])
+
+    def opened(home: Path, opening: Callable[[Path], Writer] = Writer.open) -> Writer:
+        for refusal in refusals:
+            raise refusal
+        return opening(home)
+
+    monkeypatch.setattr(Writer, "open", opened)
+    done = shell.run("ingest", "--watch", str(path.parent))
+    assert "磁盘已满" in done.stderr
+    assert done.stdout.count("新增  20260208") == 1
+
+
+def test_a_follower_does_not_try_again_at_once(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(shell.file("issue.md", digest("千问")))
+    monkeypatch.setattr("web.commands.watching.settled", lambda _: iter([[path], [], []]))
+
+    def refused(_: Path) -> Writer:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Writer, "open", refused)
+    assert shell.run("ingest", "--watch", str(path.parent)).stderr.count("磁盘已满") == 1
 
 
 def test_only_folders_are_watched(shell: Shell) -> None:

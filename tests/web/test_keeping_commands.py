@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import sqlite3
@@ -13,6 +14,7 @@ from click.testing import CliRunner, Result
 from factories import digest
 from flask.testing import FlaskClient
 
+from archive.backup import restore as copy_back
 from archive.store.connection import FILE
 from web.commands import wangqi
 from web.services import Services
@@ -208,3 +210,49 @@ def test_a_home_that_is_a_file_is_named(shell: Shell) -> None:
     shell.run("backup", str(shell.folder / "kept.db"))
     done = shell.run("restore", str(shell.folder / "kept.db"), home=shell.folder / "one.md")
     assert (done.exit_code, "one.md" in done.stderr) == (1, True)
+
+
+# ── cut short ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_removal_that_was_cut_short_is_finished_when_it_is_asked_for_again(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("archive.store.Writer.commit_index", refused)
+        assert "磁盘已满" in shell.run("remove", "20260208").stderr
+    assert shell.run("remove", "20260208").exit_code == 1
+    assert (shell.total("千问"), shell.faults()) == (0, [])
+
+
+def test_after_a_restore_that_was_cut_short_the_next_writer_indexes_everything(shell: Shell) -> None:
+    kept, other = shell.folder / "kept.db", Shell(shell.folder / "other")
+    shell.run("backup", str(kept))
+    copy_back(other.home, kept)
+    assert other.run("ingest", str(shell.folder / "two.md")).exit_code == 0
+    assert (other.total("千问"), other.total("青鸾"), other.faults()) == (1, 1, [])
+
+
+def test_what_a_killed_restore_left_does_not_stand_in_the_way(shell: Shell) -> None:
+    kept, other = shell.folder / "kept.db", Shell(shell.folder / "other")
+    shell.run("backup", str(kept))
+    other.home.mkdir(parents=True)
+    for name in (f".{FILE}.partial", f".{FILE}.partial-journal"):
+        (other.home / name).write_bytes(b"half")
+    assert other.run("restore", str(kept)).exit_code == 0
+    assert other.faults() == []
+
+
+def test_a_full_disk_is_told_in_a_sentence(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.store.Writer.keep", refused)
+    done = shell.ingest("three.md", digest("白泽", day="2026-02-10"))
+    assert (done.exit_code, "错误：磁盘已满" in done.stderr) == (1, True)
+
+
+def test_what_is_no_refusal_keeps_its_traceback(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.store.Writer.keep", lambda *_, **__: Path("/nowhere").read_bytes())
+    assert isinstance(shell.ingest("three.md", digest("白泽", day="2026-02-10")).exception, FileNotFoundError)
+
+
+def refused(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")

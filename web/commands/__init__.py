@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from archive.errors import ArchiveError, Locked
+from archive.refusals import REFUSALS, told
 from indexer.errors import BadRequest, SearchError
 from web.commands.diff import diff
 from web.commands.ingest import ingest, reindex
@@ -26,10 +27,19 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except (ArchiveError, SearchError) as error:
-            click.echo(f"错误：{error}", err=True)
-            if error.hint:
-                click.echo(error.hint, err=True)
-            ctx.exit(_status(error))
+            _fail(ctx, error)
+        except REFUSALS as error:
+            refused = told(error)
+            if refused is None:
+                raise
+            _fail(ctx, refused)
+
+
+def _fail(ctx: click.Context, error: ArchiveError | SearchError) -> NoReturn:
+    click.echo(f"错误：{error}", err=True)
+    if error.hint:
+        click.echo(error.hint, err=True)
+    ctx.exit(_status(error))
 
 
 def _status(error: ArchiveError | SearchError) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from archive.ingest import Options, Outcome
     from web.services import Services
 
+RETRY_SECONDS = 30.0  # how long a follower lets a full disk or a holder of the lock be
 SWITCH_SECONDS = 600.0  # how long a finished rebuild waits for an ingest to end
 STATUSES = {"added": "新增", "unchanged": "未变", "revised": "修订", "held": "搁置", "rejected": "拒收"}
 Each = TypeVar("Each")
@@ -111,15 +113,24 @@ def _ingested(services: Services, files: list[Path], options: Options, wait: flo
 def _follow(services: Services, folders: tuple[Path, ...], options: Options, *, quiet: bool) -> None:
     """Ingest what is there, then each file that comes; only an interrupt ends it."""
     from archive.errors import ArchiveError
+    from archive.refusals import REFUSALS, told
+    from indexer.errors import SearchError
     from web.commands.watching import settled
 
     if missing := [folder for folder in folders if not folder.is_dir()]:
         raise ArchiveError(f"{missing[0]} 不是文件夹", "--watch 守的是文件夹")
+    waiting: dict[Path, None] = {}
+    not_before = 0.0
     for batch in settled(folders):
+        waiting |= dict.fromkeys(batch)
+        if not waiting or time.monotonic() < not_before:
+            continue
         try:
-            _tell(_ingested(services, batch, options, SWITCH_SECONDS, quiet=quiet), as_json=False, quiet=quiet)
-        except ArchiveError as error:
-            click.echo(f"错误：{error}；继续守候", err=True)
+            _tell(_ingested(services, list(waiting), options, SWITCH_SECONDS, quiet=quiet), as_json=False, quiet=quiet)
+            waiting.clear()
+        except (ArchiveError, SearchError, *REFUSALS) as error:
+            click.echo(f"错误：{told(error) or error}；继续守候，{RETRY_SECONDS:.0f} 秒后再试", err=True)
+            not_before = time.monotonic() + RETRY_SECONDS
 
 
 def _watched(things: Iterable[Each], total: int, what: str, *, quiet: bool) -> Iterator[Each]:

@@ -26,6 +26,7 @@ def remove(services: Services, identifier: str, erase: bool, wait: float) -> Non
     from indexer.replaying import drain
 
     with writing(services, "remove", wait) as writer:
+        drain(writer, services.engine, services.lexicon.fingerprint)  # an earlier removal may have been cut short
         held = identifier in writer.reader.changes()
         if not (erase and held and not writer.reader.find(identifier)):  # what is removed already may still be erased
             if not writer.reader.find(identifier):
@@ -96,7 +97,7 @@ def _faults(services: Services, days: int | None) -> list[Fault]:
     from archive import checking
     from indexer.checking import faults
 
-    with reading(services) as reader:
+    with reading(services) as reader, reader.snapshot():  # an ingest that goes on meanwhile is no fault
         late = checking.overdue(reader, services.today(), days) if days is not None else None
         return [*checking.faults(reader), *faults(reader, services.engine), *([late] if late else [])]
 

@@ -13,7 +13,10 @@ SETTLED_MILLISECONDS = 500  # a file that is the same for so long is whole
 
 
 def settled(folders: tuple[Path, ...]) -> Iterator[list[Path]]:
-    """Lists of whole files, for as long as the caller asks: first those that are there, none of them missed between."""
+    """Lists of whole files, for as long as the caller asks: first those that are there, none of them missed between.
+
+    A list may be empty: it comes several times a second, so that the caller can do again what could not be done.
+    """
     growing: dict[Path, tuple[int, int]] = {}
     changes = watchfiles.watch(
         *folders,
@@ -28,8 +31,7 @@ def settled(folders: tuple[Path, ...]) -> Iterator[list[Path]]:
         touched = {*there, *(Path(path) for _, path in found)} | growing.keys() - set(whole)
         growing = {path: state for path in sorted(touched) if (state := _state(path))}
         first = False
-        if ready := [path for path in whole if path not in growing]:
-            yield ready
+        yield [path for path in whole if path not in growing]
 
 
 def _state(path: Path) -> tuple[int, int] | None:

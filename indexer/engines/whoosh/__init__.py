@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -34,21 +35,29 @@ class WhooshEngine:
     def rebuild(self, issues: Iterable[Issue], base: Generation) -> Generation:
         """Index these issues and nothing else."""
         made = self._begin(base, linked=False)
-        return self._write(
-            made, index.create_in(str(made), SCHEMA).writer(limitmb=WRITER_MEGABYTES), issues, known=False
-        )
+        return self._write(made, issues, known=False)
 
     def update(self, issues: Iterable[Issue], base: Generation) -> Generation:
         """Replace what is known of each issue."""
         if not base.number:
             return self.rebuild(issues, base)
-        generations.verified(self._root, base)
+        self.verify(base)
         made = self._begin(base, linked=True)
-        return self._write(made, index.open_dir(str(made)).writer(limitmb=WRITER_MEGABYTES), issues, known=True)
+        return self._write(made, issues, known=True)
+
+    def verify(self, generation: Generation) -> None:
+        """Every byte as sealed; the empty generation has none."""
+        if generation.number:
+            generations.verified(self._root, generation)
 
     def open(self, generation: Generation) -> None:
         """Answer from this generation; the open one stays in force where that fails."""
-        self._open = Snapshot(generations.verified(self._root, generation) if generation.number else None)
+        if not generation.number:
+            self._open = Snapshot(None)
+            return
+        held = generations.verified(self._root, generation)
+        with generations.readable(held):
+            self._open = Snapshot(held)
 
     def digests(self) -> dict[str, str]:
         """entry -> the digest of what is indexed of it."""
@@ -75,19 +84,26 @@ class WhooshEngine:
             before.release()
         return self._making.folder
 
-    def _write(self, made: Path, writer: SegmentWriter, issues: Iterable[Issue], *, known: bool) -> Generation:
-        try:
-            for issue in issues:
-                if known:
-                    writer.delete_by_term("issue", issue.id)
-                for document in documents(issue):
-                    for fields in index_documents(document, self._segmenter):
-                        writer.add_document(**fields)
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit()
-        return generations.seal(made)
+    def _write(self, made: Path, issues: Iterable[Issue], *, known: bool) -> Generation:
+        with generations.discarded_on_error(made), generations.readable(made):
+            opened = index.open_dir(str(made)) if known else index.create_in(str(made), SCHEMA)
+            writer = opened.writer(limitmb=WRITER_MEGABYTES)
+            try:
+                self._add(writer, issues, known=known)
+            except BaseException:
+                with suppress(OSError):  # a full disk refuses this as well
+                    writer.cancel()
+                raise
+            writer.commit()
+            return generations.seal(made)
+
+    def _add(self, writer: SegmentWriter, issues: Iterable[Issue], *, known: bool) -> None:
+        for issue in issues:
+            if known:
+                writer.delete_by_term("issue", issue.id)
+            for document in documents(issue):
+                for fields in index_documents(document, self._segmenter):
+                    writer.add_document(**fields)
 
     def _hits(self, executor: Executor, found: Mask, request: Request) -> tuple[Hit, ...]:
         grain = executor.snapshot.grain(request.scope)

@@ -6,11 +6,16 @@ one generation may be linked into the next. Opening an index unpickles it: nothi
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from whoosh import index
 
 from indexer.engine import Generation
 from indexer.errors import IndexUnusable
@@ -33,20 +38,30 @@ class Making:
 
     def __init__(self, root: Path, base: Generation, *, linked: bool) -> None:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.folder = root / str(max([base.number, *_numbers(root)]) + 1)
-        self.folder.mkdir(mode=0o700)
-        self._held = _hold(self.folder)
-        _clear(root, base)
-        if linked:
-            for path in folder(root, base).iterdir():
-                if path.name != MANIFEST:
-                    os.link(path, self.folder / path.name)
+        with _alone(root):
+            self.folder = root / str(max([base.number, *_numbers(root)]) + 1)
+            self.folder.mkdir(mode=0o700)
+            self._held = _hold(self.folder)
+            with discarded_on_error(self.folder):
+                _clear(root, base)
+                if linked:
+                    _link(folder(root, base), self.folder)
 
     def release(self) -> None:
         """Let the folder be cleared once it is neither in force nor among the kept."""
         if self._held is not None:
             os.close(self._held)
             self._held = None
+
+
+@contextmanager
+def discarded_on_error(made: Path) -> Iterator[None]:
+    """A folder that could not be finished takes no room."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
 
 
 def seal(made: Path) -> Generation:
@@ -68,15 +83,45 @@ def verified(root: Path, generation: Generation) -> Path:
     try:
         manifest = (held / MANIFEST).read_text(encoding="utf-8")
         sound = hashlib.sha256(manifest.encode()).hexdigest() == generation.manifest and manifest == _manifest(held)
-    except (OSError, UnicodeDecodeError):
+    except UnicodeDecodeError:
+        sound = False
+    except OSError as error:
+        if error.errno in (errno.EMFILE, errno.ENFILE):  # says nothing of the index
+            raise
         sound = False
     if not sound:
         raise IndexUnusable(f"第 {generation.number} 代索引缺失或已损坏")
     return held
 
 
+@contextmanager
+def readable(held: Path) -> Iterator[None]:
+    """Whoosh calls an index empty where the system would not let it look. Raises IndexUnusable."""
+    try:
+        yield
+    except index.IndexError as error:
+        raise IndexUnusable(f"第 {held.name} 代索引打不开") from error
+
+
 def _numbers(root: Path) -> list[int]:
     return sorted(int(path.name) for path in root.iterdir() if path.name.isdecimal())
+
+
+def _link(held: Path, made: Path) -> None:
+    for path in held.iterdir():
+        if path.name != MANIFEST:
+            os.link(path, made / path.name)
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """One process at a time numbers, clears and links: a rebuild begins without the writer's lock."""
+    descriptor = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _clear(root: Path, base: Generation) -> None:
