@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -81,8 +82,8 @@ def _highlight_document(highlight: Highlight) -> dict[str, Any]:
     return {"field": highlight.field, **place, "spans": [list(span) for span in highlight.spans]}
 
 
-def issue_document(issue: Issue) -> dict[str, Any]:
-    """An issue with its categories and their entries."""
+def issue_document(issue: Issue, records: Mapping[str, Record]) -> dict[str, Any]:
+    """An issue with its categories and their entries; `records` are those of its entries, none for an old revision."""
     return {
         "id": issue.id,
         "series": issue.series,
@@ -92,11 +93,13 @@ def issue_document(issue: Issue) -> dict[str, Any]:
         "categories": [
             {
                 "name": name,
-                "entries": [
-                    entry_document(Record(entry, issue.id, issue.date, issue.series, issue.revision, withdrawn=False))
-                    for entry in entries
-                ],
+                "entries": [entry_document(records.get(entry.id) or record_of(entry, issue)) for entry in entries],
             }
             for name, entries in issue.categories
         ],
     }
+
+
+def record_of(entry: Entry, issue: Issue) -> Record:
+    """An entry as a revision of its issue had it."""
+    return Record(entry, issue.id, issue.date, issue.series, issue.revision, issue.revision, withdrawn=False)

@@ -16,6 +16,7 @@ from archive.store.counting import Counting
 from archive.store.rows import Row, entry_from_rows, issue_from_json
 from archive.store.values import IndexState, LogLine, Record, Revision
 
+_LARGEST = 2**63 - 1  # an integer of SQLite
 _LISTED = "(SELECT value FROM json_each(?))"  # one parameter, where SQLite takes only so many
 
 
@@ -100,6 +101,7 @@ class Reader(Counting):
                 row["issue"],
                 datetime.date.fromisoformat(row["date"]),
                 row["series"],
+                row["first_revision"],
                 row["changed_revision"],
                 row["withdrawn_revision"] is not None or row["removed_at"] is not None,
             )
@@ -199,7 +201,8 @@ class Reader(Counting):
         return {entry: list(group) for entry, group in groupby(rows, key=lambda row: row["entry"])}
 
     def _revision(self, issue: str, number: int) -> Row:
-        row = self._one("SELECT bytes, content FROM revisions WHERE issue = ? AND number = ?", issue, number)
+        sql = "SELECT bytes, content FROM revisions WHERE issue = ? AND number = ?"
+        row = self._one(sql, issue, min(number, _LARGEST))
         if row is None:
             raise UnknownId(f"{issue} 没有第 {number} 版", f"wangqi show {issue} 显示现行的一版")
         return row

@@ -20,6 +20,7 @@ class Record:
     issue: str
     date: datetime.date
     series: str
+    first_revision: int  # the one that it came with
     revision: int  # the one that gave it its present text
     withdrawn: bool
 

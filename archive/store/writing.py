@@ -137,19 +137,20 @@ class Writer:
         taken = self._db.table("issues").count_where("date = ?", [issue.date.isoformat()])
         issue = identified(replace(issue, id=ids.issue_id(issue.date, taken), revision=1), HeldIssue())
         self._db.table("issues").insert(issue_row(issue))
-        self._write(issue, incoming, HeldIssue())
+        self._write(issue, incoming, [])
         return Kept("added", issue)
 
     def _revise(self, row: Row, incoming: Incoming, *, force: bool) -> Kept:
         held = self._held(row["id"], current=row["removed_at"] is None)
         issue = identified(replace(incoming.reading.issue, id=row["id"], revision=row["revision"] + 1), held)
+        before = self.reader.entries_with_rows(row["id"])
         gone = {entry.id for entry in held.current} - {entry.id for entry in issue.entries}
         if len(gone) >= LEAST_HELD and 2 * len(gone) > len(held.current) and not force:
             reason = f"这一版会撤下 {len(held.current)} 条中的 {len(gone)} 条，已搁置；确认无误后用 --force 收录"
             return Kept("held", replace(issue, revision=row["revision"]), reason)
         self._db.table("issues").upsert(issue_row(issue), pk="id")
         self._withdraw(issue, held)
-        self._write(issue, incoming, held)
+        self._write(issue, incoming, before)
         return Kept("revised", issue)
 
     def _held(self, issue: str, *, current: bool) -> HeldIssue:
@@ -181,7 +182,8 @@ class Writer:
                 if entry.id in present and point.id not in points:
                     self._db.table("key_points").update(point.id, {"withdrawn_revision": issue.revision})
 
-    def _write(self, issue: Issue, incoming: Incoming, held: HeldIssue) -> None:
+    def _write(self, issue: Issue, incoming: Incoming, before: Sequence[tuple[Row, Entry]]) -> None:
+        """The revision and its entries; `before` are those the archive had, as the last revision left them."""
         self._db.table("revisions").insert(
             {
                 "issue": issue.id,
@@ -194,8 +196,8 @@ class Writer:
                 "diagnostics": diagnostics_to_json(incoming.reading.diagnostics),
             }
         )
-        known = {each.id for each in (*held.current, *held.withdrawn)}
-        unchanged = set(map(_content, held.current))
+        known = {entry.id for _, entry in before}
+        unchanged = {_content(entry) for row, entry in before if row["withdrawn_revision"] is None}
         for position, entry in enumerate(issue.entries):
             row = entry_row(entry, issue, ids.order(entry.id)[1], position) | {"withdrawn_revision": None}
             if _content(entry) not in unchanged:

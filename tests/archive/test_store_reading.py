@@ -104,7 +104,7 @@ def test_neighbours_are_of_the_same_series(reader: Reader, identifier: str, expe
 
 def test_an_entry_is_told_with_where_it_stands(reader: Reader) -> None:
     (_, second) = reader.issue("20260208").entries
-    assert reader.record("20260208-02") == Record(second, "20260208", DAY, "早报", 1, withdrawn=False)
+    assert reader.record("20260208-02") == Record(second, "20260208", DAY, "早报", 1, 1, withdrawn=False)
 
 
 @pytest.mark.parametrize("identifier", ["20260208-03", "20260214-01"])

@@ -211,6 +211,16 @@ def test_a_removed_issue_comes_back_with_its_ids_even_by_its_last_bytes(writer: 
     assert titled(writer) == {"01": "甲", "02": "乙"}
 
 
+def test_what_came_back_unchanged_with_its_removed_issue_is_no_revised_entry(writer: Writer) -> None:
+    writer.keep(incoming("甲甲", "乙乙", "丙丙"))
+    writer.keep(incoming("甲甲", "丙丙", data=b"2"))
+    writer.remove("20260208")
+    writer.keep(incoming("甲甲", "乙乙", entry("丙丙", summary="新")))
+    told = {name: writer.reader.record(f"20260208-{name}") for name in ("01", "02", "03")}
+    assert {name: each.revision for name, each in told.items()} == {"01": 1, "02": 3, "03": 3}
+    assert {each.first_revision for each in told.values()} == {1}
+
+
 def test_a_removed_issue_comes_back_with_what_its_new_revision_has_alone(writer: Writer) -> None:
     writer.keep(incoming("甲甲", "乙乙", "丙丙"))
     writer.remove("20260208")

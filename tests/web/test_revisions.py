@@ -146,6 +146,39 @@ def test_an_entry_of_a_removed_issue_leads_to_no_revision(revised: FlaskClient) 
     assert "/issues/20260208" not in answer.text
 
 
+def test_a_badge_tells_a_revised_entry_from_one_that_came_later(revised: FlaskClient) -> None:
+    for path in ("/issues/20260208", "/entries/20260208-01"):
+        assert 'href="/issues/20260208/revisions/2#20260208-01">修订（第 2 版）</a>' in revised.get(path).text
+    for path in ("/issues/20260208", "/entries/20260208-03"):
+        assert 'href="/issues/20260208/revisions/2#20260208-03">第 2 版新增</a>' in revised.get(path).text
+
+
+def test_an_entry_is_shown_as_a_revision_had_it(revised: FlaskClient) -> None:
+    assert run(revised, "show", "20260208-01", "--revision", "1").stdout.startswith("千问上线\n")
+    document = json.loads(run(revised, "show", "20260208-01", "--json").stdout)["entry"]
+    assert (document["title"], document["revision"]) == ("千问上线<b>了", 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["20260208-03", "--revision", "1"], "第 1 版里没有 20260208-03"),
+        (["20260208", "--revision", str(10**30)], f"没有第 {10**30} 版"),
+    ],
+)
+def test_what_a_revision_does_not_have_is_told(revised: FlaskClient, arguments: list[str], told: str) -> None:
+    done = run(revised, "show", *arguments)
+    assert (done.exit_code, told in done.stderr) == (1, True)
+
+
+def test_each_entry_of_an_issues_document_tells_its_own_revision(holding: Callable[..., FlaskClient]) -> None:
+    client = holding(digest("千问上线", "飞鱼下线"), digest("千问上线了", "飞鱼下线"))
+    answers = [client.get("/api/v1/issues/20260208").json, json.loads(run(client, "show", "20260208", "--json").stdout)]
+    for answer in answers:
+        entries = answer["issue"]["categories"][0]["entries"]
+        assert [(each["id"], each["revision"]) for each in entries] == [("20260208-01", 2), ("20260208-02", 1)]
+
+
 def test_the_first_revision_is_not_called_a_revised_one(revised: FlaskClient) -> None:
     page = revised.get("/issues/20260208?revision=1").text
     assert "修订（第 1 版）" not in page

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 def show(services: Services, identifier: str, raw: bool, revision: int | None, as_json: bool) -> None:
     """显示一期（20260208 或 2026-02-08）、一个条目（20260208-03）或一个要点（20260208-03.2）。"""
     from archive import ids
-    from web.documents import entry_document, issue_document
+    from web.documents import issue_document
 
     with reading(services) as reader:
         named = ids.parts(identifier)
         if named and named[1] and not raw:
-            document = entry_document(reader.record(identifier.partition(".")[0]))
+            document = _entry_document(reader, identifier.partition(".")[0], revision)
             if as_json:
                 print_json({"entry": document})
             else:
@@ -37,10 +37,27 @@ def show(services: Services, identifier: str, raw: bool, revision: int | None, a
         issue = named_issue(reader, named[0] if named else identifier, revision)
         if raw:
             click.echo(reader.raw(issue.id, issue.revision), nl=False)
-        elif as_json:
-            print_json({"issue": issue_document(issue)})
+            return
+        records = {} if revision else reader.records(entry.id for entry in issue.entries)
+        if as_json:
+            print_json({"issue": issue_document(issue, records)})
         else:
-            _print_issue(issue_document(issue))
+            _print_issue(issue_document(issue, records))
+
+
+def _entry_document(reader: Reader, identifier: str, revision: int | None) -> dict[str, Any]:
+    """An entry as it is, withdrawn or not, or as a revision had it. Raises UnknownId."""
+    from archive.errors import UnknownId
+    from web.documents import entry_document, record_of
+
+    record = reader.record(identifier)
+    if revision is None:
+        return entry_document(record)
+    issue = reader.revision(record.issue, revision)
+    for entry in issue.entries:
+        if entry.id == identifier:
+            return entry_document(record_of(entry, issue))
+    raise UnknownId(f"第 {revision} 版里没有 {identifier}", f"wangqi diff {record.issue} 看各版的差别")
 
 
 def named_issue(reader: Reader, identifier: str, revision: int | None = None) -> Issue:

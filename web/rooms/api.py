@@ -27,7 +27,8 @@ def issue(identifier: str) -> dict[str, Any]:
     named = reader().find(identifier)
     if len(named) > 1:
         raise UnknownId(f"{identifier} 有 {len(named)} 个系列：{'、'.join(named)}", "用其中一个编号")
-    return {"issue": issue_document(reader().issue(named[0] if named else identifier))}
+    held = reader().issue(named[0] if named else identifier)
+    return {"issue": issue_document(held, reader().records(entry.id for entry in held.entries))}
 
 
 @room.get("/entries/<identifier>")

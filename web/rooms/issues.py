@@ -64,7 +64,7 @@ def issue(identifier: str) -> Response | str:
         before=reader().issue(before) if before else None,
         after=reader().issue(after) if after else None,
         diagnostics=revision_row(reader(), held.id, held.revision).diagnostics,
-        changed={name: record.revision for name, record in records.items() if record.revision > 1},
+        records=records,
     )
 
 
