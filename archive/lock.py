@@ -32,11 +32,11 @@ def writing(home: Path, what: str, wait: float = 0.0, file_name: str = WRITER) -
         while not _taken(file.fileno()):
             if time.monotonic() >= until:
                 file.seek(0)
-                raise Locked(f"另一个进程正在写入：{file.read().strip() or '不明'}")
+                raise Locked(f"另一个进程正在写入：{_joined(file.read()) or '不明'}")
             time.sleep(PAUSE_SECONDS)
         try:
             since = datetime.datetime.now().astimezone()
-            _note(file.fileno(), f"wangqi {what}，进程 {os.getpid()}，始于 {since:%Y-%m-%d %H:%M:%S}")
+            _note(file.fileno(), f"wangqi {what}，进程 {os.getpid()}，始于 {since:%Y-%m-%d %H:%M:%S}\n")
             yield
         finally:
             _note(file.fileno(), "")
@@ -50,14 +50,28 @@ def _note(descriptor: int, text: str) -> None:
         os.write(descriptor, text.encode())
 
 
-def is_held(home: Path) -> bool:
-    """Whether a writer is at work, as far as can be seen without writing."""
+def tell(home: Path, progress: str) -> None:
+    """The holder says how far it has come, on the second line of its note."""
+    with suppress(OSError), (home / WRITER).open("r+", encoding="utf-8", errors="replace") as file:
+        who = file.readline()
+        file.seek(0)
+        file.write(who + progress)
+        file.truncate()
+
+
+def holder(home: Path) -> str:
+    """Who is writing and how far it has come, as far as can be seen without writing; empty where nobody is."""
     try:
-        with (home / WRITER).open("rb") as file:
+        with (home / WRITER).open(encoding="utf-8", errors="replace") as file:
             # Without a note nobody holds it; trying anyway might turn away a writer that comes just now.
-            return bool(file.read(1)) and not _taken(file.fileno())
+            note = _joined(file.read())
+            return note if note and not _taken(file.fileno()) else ""
     except OSError:
-        return False
+        return ""
+
+
+def _joined(note: str) -> str:
+    return "，".join(note.split("\n")).strip("，")
 
 
 def _taken(descriptor: int) -> bool:

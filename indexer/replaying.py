@@ -20,26 +20,32 @@ def in_force(reader: Reader) -> Generation:
     return Generation(state.generation, state.manifest)
 
 
-def drain(writer: Writer, engine: SearchEngine, dictionary: str) -> Generation:
+def _unwatched(issues: Iterator[Issue], _: int) -> Iterable[Issue]:
+    return issues
+
+
+def drain(writer: Writer, engine: SearchEngine, dictionary: str, watch: Watch = _unwatched) -> Generation:
     """Bring the index up to date; a new dictionary, or an index that is damaged, has it rebuilt."""
     waiting = writer.reader.waiting()
     state = writer.reader.index_state()
     base = in_force(writer.reader)
     if base.number and state.dictionary != dictionary:
-        return rebuild_now(writer, engine, dictionary)
+        return rebuild_now(writer, engine, dictionary, watch)
     try:
         if not waiting:
             engine.verify(base)
             return base
-        made = engine.update(_present(writer.reader, {issue for _, issue in waiting}), base)
+        issues = {issue for _, issue in waiting}
+        made = engine.update(watch(_present(writer.reader, issues), len(issues)), base)
     except IndexUnusable:
-        return rebuild_now(writer, engine, dictionary)
+        return rebuild_now(writer, engine, dictionary, watch)
     return _commit(writer, made, dictionary)
 
 
-def rebuild_now(writer: Writer, engine: SearchEngine, dictionary: str) -> Generation:
+def rebuild_now(writer: Writer, engine: SearchEngine, dictionary: str, watch: Watch = _unwatched) -> Generation:
     """Index everything anew while the writer waits."""
-    return _commit(writer, engine.rebuild(writer.reader.issues(), in_force(writer.reader)), dictionary)
+    issues = watch(writer.reader.issues(), len(writer.reader.issue_ids()))
+    return _commit(writer, engine.rebuild(issues, in_force(writer.reader)), dictionary)
 
 
 def rebuild_beside(
@@ -47,7 +53,7 @@ def rebuild_beside(
     engine: SearchEngine,
     dictionary: str,
     writing: Callable[[], AbstractContextManager[Writer]],
-    watch: Watch = lambda issues, _: issues,
+    watch: Watch = _unwatched,
 ) -> Generation:
     """Index a snapshot of everything while issues come in, then, as the writer, what changed meanwhile, and switch.
 

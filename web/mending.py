@@ -27,7 +27,7 @@ class Mender:
         with self._asking:
             if self._running and self._running.poll() is None:
                 return False
-            if time.monotonic() - self._started < PAUSE_SECONDS or lock.is_held(self._home):
+            if time.monotonic() - self._started < PAUSE_SECONDS or lock.holder(self._home):
                 return False
             self._started = time.monotonic()
             command = [sys.executable, "-m", "web", "--home", str(self._home), "check", "--repair", "--json"]

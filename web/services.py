@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g
 
+from archive import lock
 from archive.store import Reader
 from archive.tagger import Tagger, merged, read_names
 from web.config import data_texts
 
 if TYPE_CHECKING:
     from indexer.engine import Generation, SearchEngine
+    from indexer.errors import IndexUnusable
     from indexer.lexicon import Lexicon
     from indexer.planning import Planner
     from indexer.segmenter import Segmenter
@@ -81,11 +83,11 @@ class Services:
             while (generation := in_force(reader)) != self._opened:
                 try:
                     self.engine.open(generation)
-                except IndexUnusable:
+                except IndexUnusable as error:
                     if in_force(reader) != generation:
                         continue  # cleared away meanwhile: another is in force
                     self.mend()
-                    raise
+                    raise self._unusable(error) from error
                 self._opened = generation
         if self.mender and reader.waiting():
             self.mend()
@@ -95,6 +97,13 @@ class Services:
         """Have a writer of its own bring the index up to date, where this is a server's."""
         if self.mender:
             self.mender.ask()
+
+    def _unusable(self, error: IndexUnusable) -> IndexUnusable:
+        """The same with what is being done about it."""
+        if not self.mender:
+            return error
+        holder = lock.holder(self.home)
+        return type(error)(str(error), f"正在自动重建，完成后即可检索；原文都在。{holder and f'（{holder}）'}")
 
     @staticmethod
     def today() -> datetime.date:

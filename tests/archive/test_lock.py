@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from archive.errors import HomeError, Locked
-from archive.lock import REBUILD, WRITER, writing
+from archive.lock import REBUILD, WRITER, tell, writing
+from archive.lock import holder as holder_of
 
 HOLDER = """
 import sys
@@ -115,6 +117,28 @@ def test_a_holder_without_a_note_is_unknown(tmp_path: Path) -> None:
         (tmp_path / WRITER).write_bytes(b"")
         with pytest.raises(Locked, match="不明"), writing(tmp_path, "ingest"):
             pass
+
+
+def test_a_holder_tells_how_far_it_has_come(tmp_path: Path) -> None:
+    with writing(tmp_path, "ingest"):
+        for progress in ("收录 100/776", "收录 9/776"):
+            tell(tmp_path, progress)
+            assert re.fullmatch(
+                rf"wangqi ingest，进程 {os.getpid()}，始于 [-\d]+ [:\d]+，{progress}", holder_of(tmp_path)
+            )
+            with pytest.raises(Locked, match=progress), writing(tmp_path, "ingest"):
+                pass
+    assert holder_of(tmp_path) == ""
+
+
+def test_progress_that_cannot_be_told_stops_nobody(tmp_path: Path) -> None:
+    tell(tmp_path, "收录 1/2")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_note_that_its_writer_left_when_it_was_killed_is_nobodys(tmp_path: Path) -> None:
+    (tmp_path / WRITER).write_text("wangqi ingest\n收录 1/2", encoding="utf-8")
+    assert holder_of(tmp_path) == ""
 
 
 def test_a_home_is_made_for_its_owner_alone(tmp_path: Path) -> None:

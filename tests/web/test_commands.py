@@ -392,6 +392,15 @@ def test_a_watched_folder_takes_what_comes_and_goes_on_past_a_bad_file(shell: Sh
     assert "共 1 条" in shell.run("search", "青鸾").stdout
 
 
+def test_a_writer_says_in_the_locks_note_how_far_it_has_come(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.commands.home.TOLD_SECONDS", -1.0)
+    told = []
+    monkeypatch.setattr(lock, "tell", lambda home, progress: told.append((home, progress)))
+    paths = [shell.file(f"{day}.md", digest("千问", day=f"2026-02-0{day}")) for day in (1, 2)]
+    assert shell.run("ingest", *paths).exit_code == 0
+    assert told == [(shell.home, f"{what} {n}/2") for what in ("收录", "编制索引") for n in (0, 1)]
+
+
 def test_a_follower_tries_again_what_a_full_disk_refused(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     path = Path(shell.file("issue.md", digest("千问")))
     monkeypatch.setattr("web.commands.watching.settled", lambda _: iter([[path], [], []]))

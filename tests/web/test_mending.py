@@ -18,11 +18,13 @@ from serving import read, served
 
 from archive import lock
 from archive.ingest import Options, find_files, ingest
-from archive.store import Writer
+from archive.store import Reader, Writer
 from archive.store.connection import FILE
 from archive.tagger import Tagger
+from indexer.errors import IndexUnusable
 from web.commands import wangqi
 from web.mending import Mender
+from web.services import Services
 
 
 @pytest.fixture
@@ -75,5 +77,20 @@ def test_no_second_writer_is_started_while_one_is_at_work(home: Path) -> None:
     assert mender._running.wait(60) == 0
 
 
+def test_a_server_says_that_it_has_its_index_rebuilt_and_how_far_that_is(home: Path) -> None:
+    services = Services(home)
+    services.mender = Mender(home)
+    shutil.rmtree(home / "index")
+    reader = Reader.open(home)
+    with lock.writing(home, "check"):
+        lock.tell(home, "编制索引 120/495")
+        with pytest.raises(IndexUnusable) as unusable:
+            services.engine_for(reader)
+    reader.close()
+    assert unusable.value.hint.startswith("正在自动重建")
+    assert "wangqi check" in unusable.value.hint
+    assert "编制索引 120/495" in unusable.value.hint
+
+
 def test_a_home_that_was_never_written_has_no_writer(tmp_path: Path) -> None:
-    assert not lock.is_held(tmp_path)
+    assert not lock.holder(tmp_path)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from archive.model import Issue
     from archive.store import Reader, Writer
     from web.services import Services
+
+TOLD_SECONDS = 1.0  # between two words about the progress of a writer
+Each = TypeVar("Each")
 
 
 def with_services(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -57,6 +62,30 @@ def writing(services: Services, what: str, wait: float) -> Iterator[Writer]:
             yield held
         finally:
             held.close()
+
+
+def watched(things: Iterable[Each], total: int, what: str, *, quiet: bool, home: Path | None = None) -> Iterator[Each]:
+    """The same things, with a progress bar on a terminal, and in the note of the lock of `home`, which we hold."""
+    from rich.console import Console
+    from rich.progress import track
+
+    from archive import lock
+
+    console = Console(stderr=True)
+    told = time.monotonic()
+    shown = track(
+        things, description=what, total=total, console=console, disable=quiet or not console.is_terminal, transient=True
+    )
+    for number, each in enumerate(shown):
+        if home and time.monotonic() - told > TOLD_SECONDS:
+            lock.tell(home, f"{what} {number}/{total}")
+            told = time.monotonic()
+        yield each
+
+
+def indexing(services: Services, *, quiet: bool) -> Callable[[Iterator[Issue], int], Iterator[Issue]]:
+    """How the holder of the lock watches issues on their way into the index."""
+    return lambda issues, total: watched(issues, total, "编制索引", quiet=quiet, home=services.home)
 
 
 def print_json(document: object) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from web.commands.home import print_json, reading, with_services, writing
+from web.commands.home import indexing, print_json, reading, watched, with_services, writing
 
 if TYPE_CHECKING:
     from archive.ingest import Options, Outcome
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 RETRY_SECONDS = 30.0  # how long a follower lets a full disk or a holder of the lock be
 SWITCH_SECONDS = 600.0  # how long a finished rebuild waits for an ingest to end
 STATUSES = {"added": "新增", "unchanged": "未变", "revised": "修订", "held": "搁置", "rejected": "拒收"}
-Each = TypeVar("Each")
 
 
 @click.command()
@@ -56,7 +53,7 @@ def ingest(
         raise ArchiveError(f"{'、'.join(map(str, paths))} 里没有 Markdown 文件", "各期是以 .md 结尾的文件")
     options = Options(**how, today=services.today())
     if dry_run:
-        outcomes = list(_watched(read_only(files, options), len(files), "检查", quiet=quiet))
+        outcomes = list(watched(read_only(files, options), len(files), "检查", quiet=quiet))
     else:
         outcomes = _ingested(services, files, options, wait, quiet=quiet)
     if as_json:
@@ -80,7 +77,7 @@ def reindex(services: Services, wait: float, quiet: bool) -> None:
     with lock.writing(services.home, "reindex", wait, lock.REBUILD):
         with writing(services, "reindex", wait) as writer:
             issues = writer.reader.issue_ids()
-            for identifier in _watched(issues, len(issues), "标签", quiet=quiet):
+            for identifier in watched(issues, len(issues), "标签", quiet=quiet, home=services.home):
                 issue = writer.reader.issue(identifier)
                 tagged = (replace(entry, tags=services.tagger.tags(entry)) for entry in issue.entries)
                 writer.retag(replace(issue, entries=tuple(tagged)))
@@ -90,7 +87,7 @@ def reindex(services: Services, wait: float, quiet: bool) -> None:
                 services.engine,
                 services.lexicon.fingerprint,
                 lambda: writing(services, "reindex", SWITCH_SECONDS),
-                lambda each, total: _watched(each, total, "索引", quiet=quiet),
+                lambda each, total: watched(each, total, "索引", quiet=quiet),
             )
     if not quiet:
         click.echo(f"第 {made.number} 代索引，{len(issues)} 期")
@@ -103,9 +100,8 @@ def _ingested(services: Services, files: list[Path], options: Options, wait: flo
 
     with writing(services, "ingest", wait) as writer:
         kept = keep_all(files, writer, services.tagger, options)
-        outcomes = list(_watched(kept, len(files), "收录", quiet=quiet))
-        with _waiting("编制索引", quiet=quiet):
-            drain(writer, services.engine, services.lexicon.fingerprint)
+        outcomes = list(watched(kept, len(files), "收录", quiet=quiet, home=services.home))
+        drain(writer, services.engine, services.lexicon.fingerprint, indexing(services, quiet=quiet))
         writer.note_run(_summary(outcomes))
     return outcomes
 
@@ -131,29 +127,6 @@ def _follow(services: Services, folders: tuple[Path, ...], options: Options, *, 
         except (ArchiveError, SearchError, *REFUSALS) as error:
             click.echo(f"错误：{told(error) or error}；继续守候，{RETRY_SECONDS:.0f} 秒后再试", err=True)
             not_before = time.monotonic() + RETRY_SECONDS
-
-
-def _watched(things: Iterable[Each], total: int, what: str, *, quiet: bool) -> Iterator[Each]:
-    """The same things, with a progress bar on a terminal."""
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    yield from track(
-        things, description=what, total=total, console=console, disable=quiet or not console.is_terminal, transient=True
-    )
-
-
-@contextmanager
-def _waiting(what: str, *, quiet: bool) -> Iterator[None]:
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield
-    else:
-        with console.status(what):
-            yield
 
 
 def _tell(outcomes: list[Outcome], *, as_json: bool, quiet: bool) -> None:

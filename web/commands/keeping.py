@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.home import print_json, reading, with_services, writing
+from web.commands.home import indexing, print_json, reading, with_services, writing
 
 if TYPE_CHECKING:
     from archive.checking import Fault
@@ -52,10 +52,11 @@ def check(services: Services, repair: bool, expect_latest: str | None, wait: flo
         from indexer.replaying import drain, rebuild_now
 
         with writing(services, "check", wait) as writer:
+            watch = indexing(services, quiet=as_json)
             if all(fault.code not in ("index", "entry") for fault in found):
-                drain(writer, services.engine, services.lexicon.fingerprint)
+                drain(writer, services.engine, services.lexicon.fingerprint, watch)
             else:
-                rebuild_now(writer, services.engine, services.lexicon.fingerprint)
+                rebuild_now(writer, services.engine, services.lexicon.fingerprint, watch)
         found = _faults(services, days)
     if as_json:
         print_json({"faults": [asdict(fault) for fault in found]})
@@ -88,7 +89,7 @@ def restore(services: Services, file: Path) -> None:
 
     copy(services.home, file)
     with writing(services, "restore", 0) as writer:
-        rebuild_now(writer, services.engine, services.lexicon.fingerprint)
+        rebuild_now(writer, services.engine, services.lexicon.fingerprint, indexing(services, quiet=False))
         issues = len(writer.reader.issue_ids())
     click.echo(f"已恢复 {issues} 期到 {services.home}")
 
