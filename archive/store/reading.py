@@ -173,6 +173,15 @@ class Reader(Counting):
         sql = "SELECT at, path, status, issue, reason FROM log ORDER BY number DESC LIMIT ?"
         return [LogLine(**row) for row in self._all(sql, newest)]
 
+    def not_taken(self, most: int = 50) -> list[LogLine]:
+        """What was held or rejected and is still waiting for someone: neither its file nor its issue came later."""
+        sql = (
+            "SELECT at, path, status, issue, reason FROM log AS bad WHERE status IN ('held', 'rejected') AND NOT EXISTS"
+            " (SELECT 1 FROM log AS later WHERE later.number > bad.number AND (later.path = bad.path"
+            " OR (later.issue = bad.issue AND later.status != 'held'))) ORDER BY number DESC LIMIT ?"
+        )
+        return [LogLine(**row) for row in self._all(sql, most)]
+
     # ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _entries(self, where: str, parameter: str) -> list[tuple[Row, Entry]]:

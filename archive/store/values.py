@@ -42,7 +42,7 @@ class LogLine:
 
     at: str
     path: str
-    status: str
+    status: Happening
     issue: str | None
     reason: str
 

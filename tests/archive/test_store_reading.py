@@ -221,6 +221,22 @@ def test_the_log_is_told_newest_first_as_far_as_asked(reader: Reader) -> None:
     assert [line.issue for line in reader.log(newest=2)] == ["20260214", "20260214"]
 
 
+def test_what_was_not_taken_is_told_until_its_file_or_issue_comes(writer: Writer) -> None:
+    def told() -> list[tuple[str, str]]:
+        return [(line.path, line.status) for line in writer.reader.not_taken()]
+
+    writer.keep(incoming("甲甲", "乙乙", "丙丙"))
+    for path in ("one.md", "two.md", "one.md"):
+        writer.reject(path, "没有日期")
+    short = replace(incoming("丁丁"), path="short.md")
+    writer.keep(short)
+    assert told() == [("short.md", "held"), ("one.md", "rejected"), ("two.md", "rejected")]
+    writer.keep(replace(incoming("戊", day=NEXT), path="one.md"))
+    assert told() == [("short.md", "held"), ("two.md", "rejected")]
+    writer.keep(replace(short, path="other.md"), force=True)
+    assert told() == [("two.md", "rejected")]
+
+
 def test_what_waits_is_told_in_order(reader: Reader) -> None:
     assert reader.waiting()[:3] == [(1, "20260208"), (2, "20260208"), (3, "20260208b")]
 

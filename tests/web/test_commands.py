@@ -446,7 +446,7 @@ def assert_comes(lines: Iterator[str], wanted: str) -> None:
 
 def test_every_run_is_in_the_log(filled: Shell) -> None:
     filled.run("ingest", str(filled.folder / "issue.md"))
-    runs = [line for line in filled.run("log").stdout.splitlines() if " run " in line]
+    runs = [line for line in filled.run("log").stdout.splitlines() if "运行" in line]
     assert [line.partition("—")[2].strip() for line in runs] == [
         "1 期：新增 1，未变 0，修订 0，搁置 0，拒收 0",
         "1 期：新增 0，未变 1，修订 0，搁置 0，拒收 0",

@@ -78,7 +78,7 @@ def test_what_was_erased_is_nowhere(shell: Shell) -> None:
     assert shell.run("show", "20260208", "--raw").exit_code == 1
     with closing(sqlite3.connect(shell.home / FILE)) as db:
         assert "千问上线" not in "\n".join(db.iterdump())
-    assert "erased" in shell.run("log").stdout
+    assert "销毁" in shell.run("log").stdout
     assert shell.faults() == []
 
 

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from web.commands.home import indexing, print_json, reading, watched, with_services, writing
+from web.wording import HAPPENINGS
 
 if TYPE_CHECKING:
     from archive.ingest import Options, Outcome
+    from archive.store import Status
     from web.services import Services
 
 RETRY_SECONDS = 30.0  # how long a follower lets a full disk or a holder of the lock be
 SWITCH_SECONDS = 600.0  # how long a finished rebuild waits for an ingest to end
-STATUSES = {"added": "新增", "unchanged": "未变", "revised": "修订", "held": "搁置", "rejected": "拒收"}
+STATUSES: tuple[Status, ...] = ("added", "unchanged", "revised", "held", "rejected")
 
 
 @click.command()
@@ -140,13 +142,13 @@ def _tell(outcomes: list[Outcome], *, as_json: bool, quiet: bool) -> None:
         return
     if len(outcomes) <= 20:
         for outcome in outcomes:
-            click.echo(f"{STATUSES[outcome.status]}  {outcome.issue.id if outcome.issue else '—'}  {outcome.path}")
+            click.echo(f"{HAPPENINGS[outcome.status]}  {outcome.issue.id if outcome.issue else '—'}  {outcome.path}")
     click.echo(_summary(outcomes))
 
 
 def _summary(outcomes: list[Outcome]) -> str:
     totals = Counter[str](outcome.status for outcome in outcomes)
-    return f"{len(outcomes)} 期：" + "，".join(f"{name} {totals[status]}" for status, name in STATUSES.items())
+    return f"{len(outcomes)} 期：" + "，".join(f"{HAPPENINGS[status]} {totals[status]}" for status in STATUSES)
 
 
 def _document(outcomes: list[Outcome]) -> dict[str, Any]:

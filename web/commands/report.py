@@ -9,7 +9,7 @@ import click
 from web.commands.home import print_json, reading, with_services
 
 if TYPE_CHECKING:
-    from archive.store import Reader
+    from archive.store import LogLine, Reader
     from web.services import Services
 
 
@@ -27,8 +27,10 @@ def status(services: Services) -> None:
             click.echo(f"系列      {series['name']}：{series['issues']} 期 · {series['entries']} 条")
         waiting = len({issue for _, issue in reader.waiting()})
         click.echo(f"索引      第 {reader.index_state().generation} 代，{waiting} 期等待")
+        for line in reader.not_taken():
+            click.echo(f"没有收下  {_told(line)}")
         for line in reader.log(5):
-            click.echo(f"最近      {line.at}  {line.status}  {line.issue or '—'}  {line.path}  {line.reason}".rstrip())
+            click.echo(f"最近      {_told(line)}")
 
 
 @click.command()
@@ -53,7 +55,19 @@ def log(services: Services, limit: int) -> None:
     """发生过什么：每次收录、修订、搁置和拒收。"""
     with reading(services) as reader:
         for line in reversed(reader.log(limit)):
-            click.echo(f"{line.at}  {line.status:9}  {line.issue or '—':11}  {line.path}  {line.reason}".rstrip())
+            click.echo(_told(line))
+
+
+def _told(line: LogLine) -> str:
+    """`2026-02-08 09:30  拒收  —  文件  原因`, in Shanghai's time."""
+    import datetime
+
+    from web.services import TIME_ZONE
+    from web.wording import HAPPENINGS
+
+    at = datetime.datetime.fromisoformat(line.at).astimezone(TIME_ZONE)
+    what = HAPPENINGS.get(line.status, line.status)
+    return f"{at:%Y-%m-%d %H:%M}  {what}  {line.issue or '—':9}  {line.path}  {line.reason}".rstrip()
 
 
 def _statistics(reader: Reader) -> dict[str, Any]:

@@ -4,31 +4,20 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from archive.store import LogLine, Reader
+from archive.store import Reader
 from indexer.errors import SearchError
 from web.services import reader, services
+from web.wording import HAPPENINGS
 
 room = Blueprint("status", __name__)
 
 MOST_LINES = 20
-LOOKED_AT = 500  # log lines in which files that were not taken are looked for
-STATUSES = {
-    "added": "新增",
-    "unchanged": "未变",
-    "revised": "修订",
-    "held": "搁置",
-    "rejected": "拒收",
-    "removed": "移除",
-    "erased": "销毁",
-    "run": "运行",
-}
 
 
 @room.get("/status")
 def status() -> str:
     """How things stand."""
     held = reader()
-    lines = held.log(LOOKED_AT)
     return render_template(
         "status.html",
         counts=held.counts(),
@@ -37,9 +26,9 @@ def status() -> str:
         generation=held.index_state().generation,
         trouble=_trouble(held),
         waiting=sorted({issue for _, issue in held.waiting()}),
-        not_taken=_not_taken(lines),
-        log=lines[:MOST_LINES],
-        statuses=STATUSES,
+        not_taken=held.not_taken(),
+        log=held.log(MOST_LINES),
+        happenings=HAPPENINGS,
     )
 
 
@@ -50,11 +39,3 @@ def _trouble(held: Reader) -> str:
     except SearchError as error:
         return f"{error}。{error.hint}"
     return ""
-
-
-def _not_taken(lines: list[LogLine]) -> list[LogLine]:
-    """The files whose last attempt was rejected or held, newest first."""
-    last: dict[str, LogLine] = {}
-    for line in lines:
-        last.setdefault(line.path, line)
-    return [line for line in last.values() if line.status in ("rejected", "held")]
