@@ -11,6 +11,8 @@ from archive.addresses import comparable, host
 from archive.model import Entry, Issue, Source
 from archive.text import fold, plain
 
+TITLE_WEIGHT, POINT_WEIGHT, BACKGROUND_WEIGHT = 1.5, 1.0, 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class CitedSource:
@@ -48,6 +50,15 @@ class Document:
         yield from self.points
         yield from self.others
         yield from (source.name for source in self.sources)
+
+    def weighted_texts(self) -> Iterator[tuple[str, float]]:
+        """The same, each with how much an occurrence in it counts (BM25F)."""
+        yield self.title, TITLE_WEIGHT
+        yield self.summary, 1.0
+        yield self.background, BACKGROUND_WEIGHT
+        yield from ((text, POINT_WEIGHT) for text in self.points)
+        yield from ((text, 1.0) for text in self.others)
+        yield from ((source.name, 1.0) for source in self.sources)
 
     @property
     def digest(self) -> str:

@@ -12,6 +12,7 @@ from indexer.query.tree import EVERYTHING, Node
 
 Scope: TypeAlias = Literal["entry", "point"]
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
+MOST_PARTIAL = 50
 FACETS = ("category", "month", "series", "tag", "source")
 FACET_LIMIT = {"tag": 50, "source": 50}  # the others are whole
 
@@ -42,6 +43,7 @@ class Hit:
     id: str
     score: float = 0.0
     partial: bool = False
+    inside: tuple[str, ...] = ()  # the words that stand only inside other words, as far as the engine knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,17 @@ def ranked(facet: str, counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The asked page of hits and the exact counts over all matches."""
+    """The asked page of hits, partial ones (SEARCH 10) last, and the exact counts over all whole matches."""
 
     total: int
     hits: tuple[Hit, ...]
     literal_total: int = 0
     facets: dict[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+
+    @property
+    def partial_total(self) -> int:
+        """How many of the hits are partial."""
+        return sum(hit.partial for hit in self.hits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from indexer.query.tree import (
     Quote,
     Term,
     Word,
+    forms,
 )
 
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
@@ -91,8 +92,8 @@ def within(node: Node, text: str) -> bool:
 
 def stands_in_any(leaf: Term | Word | Quote | Prefix, texts: Iterable[str]) -> bool:
     """Whether the leaf stands in one of these folded texts."""
-    wanted = phrase(fold(leaf.text), isinstance(leaf, Prefix))
-    return wanted is not None and any(wanted.search(text) is not None for text in texts)
+    wanted = [found for form in forms(leaf) if (found := phrase(fold(form), isinstance(leaf, Prefix)))]
+    return any(each.search(text) is not None for text in texts for each in wanted)
 
 
 def cites(node: Node, source: CitedSource) -> bool:
@@ -105,7 +106,7 @@ def cites(node: Node, source: CitedSource) -> bool:
         case Not(inner):
             return not cites(inner, source)
         case Term(text) | Word(text) | Quote(text):
-            return within(node, source.name) or on_host(text, source.host)
+            return stands_in_any(node, (source.name,)) or on_host(text, source.host)
         case _:
             return within(node, source.name)
 

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from archive import ids
 from archive.text import fold, phrase, same_name
-from indexer.lexicon import Lexicon
+from indexer.lexicon import Aliases, Lexicon
 from indexer.query import Query
 from indexer.query.dates import date_range
 from indexer.query.tree import (
@@ -53,10 +53,11 @@ class Planner:
     segmenter: Segmenter
     lexicon: Lexicon
 
-    def plan(self, query: Query, today: datetime.date) -> Plan:
+    def plan(self, query: Query, today: datetime.date, aliases: Aliases = "names") -> Plan:
         """The plan of a query asked on a day."""
         resolved = _resolve(query.tree, today)
         tree, left_out = _within_limit(self._planned(resolved))
+        tree = self._with_aliases(tree, aliases)
         ranges = [node for node in conjuncts(tree) if isinstance(node, DateRange) and node.name == "date"]
         return Plan(
             tree,
@@ -103,6 +104,20 @@ class Planner:
 
     def _words(self, text: str) -> list[Word]:
         return [Word(word) for word in self.segmenter.cut(fold(text)) if phrase(word)]
+
+    def _with_aliases(self, node: Node, asked: Aliases) -> Node:
+        """The tree in which every word knows what may stand for it."""
+        match node:
+            case Word(text):
+                return Word(text, self.lexicon.other_forms(text, asked))
+            case And(nodes) | Or(nodes):
+                return type(node)(tuple(self._with_aliases(each, asked) for each in nodes))
+            case Not(inner):
+                return Not(self._with_aliases(inner, asked))
+            case Field(name, inner) if name not in WHOLE_FIELDS:
+                return Field(name, self._with_aliases(inner, asked))
+            case _:
+                return node
 
     def _canonical(self, node: Node) -> Node:
         """A tree of tags with every alias replaced by its tag's name."""

@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from archive.model import Issue
 from indexer.engine import Answer, Generation, Request, SearchEngine
+from indexer.lexicon import Aliases
 from indexer.planning import Planner
 from indexer.query import parse
 
 TODAY = datetime.date(2026, 2, 9)
 
 
-def request(planner: Planner, query: str, **options: object) -> Request:
+def request(planner: Planner, query: str, aliases: Aliases = "names", **options: object) -> Request:
     """The request that a typed query makes, all hits on one page."""
-    plan = planner.plan(parse(query), TODAY)
+    plan = planner.plan(parse(query), TODAY, aliases)
     return replace(Request(query=plan.tree, literal=plan.literal, limit=500), **options)  # type: ignore[arg-type]
 
 
@@ -25,6 +26,11 @@ def filled(engine: SearchEngine, *issues: Issue) -> SearchEngine:
     return engine
 
 
+def partial_ids(answer: Answer) -> list[str]:
+    """The ids of the partial matches, in order."""
+    return [hit.id for hit in answer.hits if hit.partial]
+
+
 def ids(answer: Answer) -> list[str]:
-    """The ids of the hits, in order."""
-    return [hit.id for hit in answer.hits]
+    """The ids of the whole matches, in order."""
+    return [hit.id for hit in answer.hits if not hit.partial]

@@ -12,6 +12,7 @@ from archive.store import Coverage, Reader, Record
 from archive.text import same_name
 from indexer.engine import Answer, Request, Scope, Sort
 from indexer.errors import BadRequest
+from indexer.lexicon import Aliases
 from indexer.planning import Plan
 from indexer.query import Query, parse, to_text
 from indexer.query.dates import date_range
@@ -38,6 +39,7 @@ class Search:
     limit: int = 20
     offset: int = 0
     facets: bool = True
+    aliases: Aliases = "names"
 
     @property
     def asks_something(self) -> bool:
@@ -70,6 +72,7 @@ def read_search(parameters: Mapping[str, Sequence[str]]) -> Search:
         limit=_number("limit", one("limit", "20"), 0, MOST_HITS),
         offset=_number("offset", one("offset", "0"), 0, DEEPEST),
         facets=one("facets", "1") != "0",
+        aliases=_one_of("aliases", one("aliases", "names"), get_args(Aliases)),
     )
 
 
@@ -94,7 +97,7 @@ def ask(search: Search, services: Services, reader: Reader) -> Found:
     """Run a search. Raises BadRequest, IndexUnusable, HomeError."""
     began = time.perf_counter()
     query = parse(search.text)
-    plan = services.planner.plan(query, services.today())
+    plan = services.planner.plan(query, services.today(), search.aliases)
     since, until, notices = _days(search, services.today())
     answer = services.engine_for(reader).search(_request(search, plan, services, since, until))
     records = reader.records(hit.id.partition(".")[0] for hit in answer.hits)
@@ -142,11 +145,11 @@ def search_document(found: Found) -> dict[str, Any]:
             "text": found.search.text,
             "canonical": to_text(found.query.tree),
             "resolved": {"from": _iso(found.since), "to": _iso(found.until)},
-            "aliases": "none",
+            "aliases": found.search.aliases,
             "notices": list(found.notices),
         },
         "total": answer.total,
-        "partial_total": 0,
+        "partial_total": answer.partial_total,
         "literal_total": answer.literal_total,
         "took_ms": found.took_ms,
         "generation": found.generation,
@@ -157,7 +160,7 @@ def search_document(found: Found) -> dict[str, Any]:
             "missing_days": coverage.missing_days,
         },
         "hits": [
-            hit_document(hit, found.records[hit.id.partition(".")[0]], found.plan.tree)
+            hit_document(hit, found.records[hit.id.partition(".")[0]], found.plan.tree, found.search.text)
             for hit in answer.hits
             if hit.id.partition(".")[0] in found.records
         ],

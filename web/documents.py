@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from archive.ids import order
@@ -38,26 +37,26 @@ def entry_document(record: Record) -> dict[str, Any]:
     }
 
 
-def hit_document(hit: Hit, record: Record, tree: Node) -> dict[str, Any]:
+def hit_document(hit: Hit, record: Record, tree: Node, typed: str) -> dict[str, Any]:
     """A hit with its highlights and reasons; of a key point where the hit's id is one."""
     if "." in hit.id:
-        return _point_document(hit, record, tree)
-    found = highlights(tree, record.entry)
+        return _point_document(hit, record, tree, typed)
+    found = highlights(tree, record.entry, partial=hit.partial)
     return entry_document(record) | {
         "score": hit.score,
         "partial": hit.partial,
         "highlights": [_highlight_document(each) for each in found],
-        "why": [asdict(each) for each in reasons(tree, record.entry)],
+        "why": _why(hit, record.entry, tree, typed),
     }
 
 
-def _point_document(hit: Hit, record: Record, tree: Node) -> dict[str, Any]:
+def _point_document(hit: Hit, record: Record, tree: Node, typed: str) -> dict[str, Any]:
     entry = record.entry
     number = order(hit.id)[2]
     place, point = next((n, each) for n, each in enumerate(entry.key_points, 1) if each.id == hit.id)
     shown = [
         each
-        for each in highlights(tree, entry)
+        for each in highlights(tree, entry, partial=hit.partial)
         if each.field == "title" or (each.field, each.n) == ("key_points", place)
     ]
     return {
@@ -73,8 +72,18 @@ def _point_document(hit: Hit, record: Record, tree: Node) -> dict[str, Any]:
         "score": hit.score,
         "partial": hit.partial,
         "highlights": [_highlight_document(each) for each in shown],
-        "why": [asdict(each) for each in reasons(tree, Entry(entry.title, key_points=(point,)))],
+        "why": _why(hit, Entry(entry.title, key_points=(point,)), tree, typed),
     }
+
+
+def _why(hit: Hit, entry: Entry, tree: Node, typed: str) -> list[dict[str, Any]]:
+    """The reasons; what is written otherwise than asked for is told too."""
+    found = reasons(tree, entry, typed=typed, inside=hit.inside, partial=hit.partial)
+    return [
+        {"term": each.term, "how": each.how, "field": each.field}
+        | ({"text": each.text} if each.how in ("alias", "variant") else {})
+        for each in found
+    ]
 
 
 def _highlight_document(highlight: Highlight) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def address(search: Search, page: int = 1) -> str:
     parameters |= {parameter: list(getattr(search, held)) for parameter, held in _HELD_AS.items()}
     parameters["scope"] = search.scope if search.scope != usual.scope else ""
     parameters["sort"] = search.sort if search.sort != usual.sort else ""
+    parameters["aliases"] = search.aliases if search.aliases != usual.aliases else ""
     parameters["page"] = page if page > 1 else ""
     return url_for("search.search", **{name: value for name, value in parameters.items() if value})
 

@@ -62,13 +62,13 @@ def lines(found: Found) -> list[Line]:
     listed = []
     for hit in found.answer.hits:
         record = found.records.get(hit.id.partition(".")[0])
-        if record and (line := _line(hit, record, _spans(found, record.entry))):
+        if record and (line := _line(hit, record, _spans(found, hit, record.entry))):
             listed.append(line)
     return listed
 
 
-def _spans(found: Found, entry: Entry) -> Spans:
-    return {(each.field, each.n): each.spans for each in highlights(found.plan.tree, entry)}
+def _spans(found: Found, hit: Hit, entry: Entry) -> Spans:
+    return {(each.field, each.n): each.spans for each in highlights(found.plan.tree, entry, partial=hit.partial)}
 
 
 def _line(hit: Hit, record: Record, spans: Spans) -> Line | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from indexer.segmenter import Segmenter
     from web.mending import Mender
 
+CONCEPTS = "主题"  # tags of this kind are topics: what is called so elsewhere is no name for it
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -44,13 +45,20 @@ class Services:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """User words, stop words and tag aliases. Raises DataFileError."""
-        from indexer.lexicon import Lexicon, read_words
+        """User words, stop words, names and concepts with their other forms. Raises DataFileError."""
+        from indexer.lexicon import Lexicon, han_words, other_forms, read_synonyms, read_words
 
+        def words(name: str) -> frozenset[str]:
+            return frozenset[str]().union(*map(read_words, data_texts(self.home, name)))
+
+        names = [name.spellings for name in self.tagger.names if name.kind != CONCEPTS]
+        concepts = [group for text in data_texts(self.home, "synonyms.txt") for group in read_synonyms(text)]
         return Lexicon(
-            frozenset[str]().union(*map(read_words, data_texts(self.home, "words.txt"))),
-            frozenset[str]().union(*map(read_words, data_texts(self.home, "stopwords.txt"))),
+            words("words.txt") | han_words(names),
+            words("stopwords.txt"),
             self.tagger.aliases,
+            other_forms(names),
+            other_forms(concepts),
         )
 
     @cached_property

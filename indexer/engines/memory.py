@@ -13,8 +13,9 @@ from archive.text import Phrase, fold, phrase, same_name
 from indexer.document import Document, documents
 from indexer.engine import FACETS, Answer, FacetCount, Generation, Hit, Request, ranked
 from indexer.errors import IndexUnusable
+from indexer.loosening import Loosened, loosened, room_for_partial
 from indexer.matching import matches, on_host
-from indexer.query.tree import Node, Prefix, asked_leaves
+from indexer.query.tree import Node, Prefix, asked_leaves, forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,13 @@ class MemoryEngine:
         """Look through every document."""
         found = [each for each in self._candidates(request) if self._matches(request.query, each, request)]
         literal = request.literal
-        in_order = _in_order(request, found)
+        page = _in_order(request, found)[request.offset : request.offset + request.limit]
+        loose = loosened(request.query)
+        room = room_for_partial(request, len(page), loose) if loose else 0
+        partial = self._partial(request, loose, {each.id for each in found})[:room] if loose and room else []
         return Answer(
             total=len(found),
-            hits=tuple(Hit(each.id) for each in in_order[request.offset : request.offset + request.limit]),
+            hits=(*(Hit(each.id) for each in page), *(Hit(each.id, partial=True) for each in partial)),
             literal_total=self._count(literal, request) if literal else len(found),
             facets=_facets(found) if request.facets else {},
         )
@@ -80,6 +84,18 @@ class MemoryEngine:
                 else:
                     for identifier, text in zip(document.point_ids, document.points, strict=True):
                         yield _Found(identifier, document, (text,))
+
+    def _partial(self, request: Request, loose: Loosened, whole: set[str]) -> list[_Found]:
+        """What holds some of the words, the most of them first."""
+        held = [each for each in self._candidates(request) if self._matches(loose.required, each, request)]
+        kept = [quote for quote in loose.quotes if any(self._matches(quote, each, request) for each in held)]
+        words = {
+            each.id: sum(self._matches(word, each, request) for word in loose.parts)
+            for each in held
+            if each.id not in whole and all(self._matches(quote, each, request) for quote in kept)
+        }
+        found = [each for each in held if each.id in words and (kept or words[each.id])]
+        return sorted(_in_order(request, found), key=lambda each: -words[each.id])
 
     def _count(self, node: Node, request: Request) -> int:
         return sum(self._matches(node, each, request) for each in self._candidates(request))
@@ -111,7 +127,9 @@ def _any_same(wanted: tuple[str, ...], values: tuple[str, ...]) -> bool:
 
 def _in_order(request: Request, found: list[_Found]) -> list[_Found]:
     """Newest or oldest first, or most occurrences first; then newer date, then id."""
-    phrases = [phrase(fold(leaf.text), isinstance(leaf, Prefix)) for leaf, _ in asked_leaves(request.query)]
+    phrases = [
+        phrase(fold(form), isinstance(leaf, Prefix)) for leaf, _ in asked_leaves(request.query) for form in forms(leaf)
+    ]
     asked = [each for each in phrases if each]
     newest_first = sorted(found, key=lambda each: (-each.document.date.toordinal(), order(each.id)))
     match request.sort:

@@ -24,9 +24,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a cut term (folded); it is asked as a quote would be."""
+    """One word of a cut term (folded); it is asked as a quote would be. `aliases` (folded) do as well as itself."""
 
     text: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,11 @@ def any_of(nodes: list[Node]) -> Node:
 
 
 Leaf: TypeAlias = Term | Word | Quote | Prefix
+
+
+def forms(leaf: Leaf) -> tuple[str, ...]:
+    """The texts of which any will do: the leaf's own, then its aliases."""
+    return (leaf.text, *leaf.aliases) if isinstance(leaf, Word) else (leaf.text,)
 
 
 def conjuncts(node: Node) -> tuple[Node, ...]:

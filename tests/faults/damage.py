@@ -101,7 +101,7 @@ def _resealed_poison(house: House) -> None:
     _poison(house)
     files = [path for path in sorted(_generation(house).iterdir()) if path.name != MANIFEST]
     lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files]
-    _replace(_generation(house) / MANIFEST, lambda _: "".join(["wangqi-whoosh-1\n", *lines]).encode())
+    _replace(_generation(house) / MANIFEST, lambda _: "".join(["wangqi-whoosh-2\n", *lines]).encode())
 
 
 def _replace(path: Path, change: Callable[[bytes], bytes]) -> None:

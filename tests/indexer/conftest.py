@@ -8,11 +8,17 @@ import pytest
 
 from indexer.engine import SearchEngine
 from indexer.engines import connect
-from indexer.lexicon import Lexicon
+from indexer.lexicon import Lexicon, other_forms
 from indexer.planning import Planner
 from indexer.segmenter import Segmenter
 
-LEXICON = Lexicon(words=frozenset({"千问"}), stop_words=frozenset({"的", "了", "the"}), names={"qwen": "千问"})
+LEXICON = Lexicon(
+    words=frozenset({"千问"}),
+    stop_words=frozenset({"的", "了", "the"}),
+    names={"qwen": "千问"},
+    aliases=other_forms([("人大", "RT-2")]),
+    concepts=other_forms([("人工智能", "AI")]),
+)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from asking import ids, request
+from asking import ids, partial_ids, request
 from factories import issue
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -74,6 +74,7 @@ queries = st.recursive(
 )
 options = st.fixed_dictionaries(
     {
+        "aliases": st.sampled_from(["names", "names", "none", "all"]),
         "scope": st.sampled_from(["entry", "point"]),
         "since": st.sampled_from([None, None, DAYS[1]]),
         "categories": st.sampled_from([(), (), ("模型", "")]),
@@ -105,6 +106,8 @@ def test_every_engine_finds_what_looking_finds(
             assert sorted(ids(found)) == sorted(ids(expected)), (query, wanted.query)
             assert (found.total, found.literal_total) == (expected.total, expected.literal_total)
             assert found.facets == expected.facets
+            assert sorted(partial_ids(found)) == sorted(partial_ids(expected)), (query, wanted.query)
+            assert [hit.partial for hit in found.hits] == sorted(hit.partial for hit in found.hits)
 
 
 def _fill(engine: SearchEngine, first: list[Issue], corrections: list[Issue]) -> None:

@@ -76,6 +76,39 @@ def test_each_term_says_where_and_how_it_was_found(planner: Planner) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("query", "title", "told"),
+    [
+        ("结构", "结构之美", ("word", "结构")),
+        ("结构", "雲端結構", ("variant", "結構")),
+        ("結構", "雲端結構", ("word", "結構")),  # as typed
+        ("GPT5", "讀 GPT-5", ("variant", "GPT-5")),
+        ("gpt", "GPT", ("word", "GPT")),  # case alone is no other writing
+        ("人大", "RT-2 上线", ("alias", "RT-2")),
+        ("结构*", "結構", ("prefix", "結構")),
+    ],
+)
+def test_a_reason_tells_how_the_text_differs_from_what_was_typed(
+    planner: Planner, query: str, title: str, told: tuple[str, str]
+) -> None:
+    (found,) = reasons(planner.plan(parse(query), TODAY).tree, entry(title, source=None), typed=query)
+    assert (found.how, found.text) == told
+
+
+def test_a_word_on_no_cut_of_the_text_stands_inside_another(planner: Planner) -> None:
+    tree = planner.plan(parse("人大 规模"), TODAY).tree
+    found = reasons(tree, entry("工人大规模减少", source=None), inside=("人大",))
+    assert [(each.term, each.how) for each in found] == [("人大", "inside"), ("规模", "word")]
+
+
+def test_of_a_partial_match_the_parts_of_words_are_marked(planner: Planner) -> None:
+    tree = planner.plan(parse("智能体的 量子纠缠"), TODAY).tree
+    held = entry("智能手机", source=None)
+    assert highlights(tree, held) == ()
+    assert [each.spans for each in highlights(tree, held, partial=True)] == [((0, 2),)]
+    assert [(each.term, each.how) for each in reasons(tree, held, partial=True)] == [("智能", "part")]
+
+
 @given(
     st.text(alphabet="千问ＡＩai5½.,- 1000“”é", min_size=1, max_size=30),
     st.text(alphabet="千问aiＡ5½", min_size=1, max_size=4),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--source", multiple=True, help="来源或域名，可多次")
 @click.option("--series", multiple=True, help="系列，可多次")
 @click.option("--sort", default="relevance", metavar="relevance|newest|oldest", help="相关度、最新、最早")
+@click.option("--aliases", default="names", metavar="none|names|all", help="别名：不用、名称、连同概念")
 @click.option("--limit", default="20", metavar="N", help="最多几条（至多 500）")
 @click.option("--offset", default="0", metavar="N", help="从第几条起")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="输出格式")
@@ -59,8 +60,9 @@ def _print_table(document: dict[str, Any], unit: str) -> None:
         table.add_row(hit["id"], _cell(hit))
     if document["hits"]:
         console.print(table)
-    shown, total = len(document["hits"]), document["total"]
+    shown, total = len(document["hits"]) - document["partial_total"], document["total"]
     part = f"，显示 {shown} {unit}" if shown < total else ""
+    part += f"，另有部分符合的 {document['partial_total']} {unit}" if document["partial_total"] else ""
     console.print(
         f"共 {total} {unit}，其中原样相连 {document['literal_total']} {unit}{part}；{document['took_ms']} 毫秒"
     )
@@ -71,7 +73,7 @@ def _cell(hit: dict[str, Any]) -> Text:
 
     spans = {(each["field"], each.get("n")): each["spans"] for each in hit["highlights"]}
     cell = _marked(hit["title"], spans.get(("title", None), []), "bold")
-    cell.append(f"\n{hit['date']} · {hit['category']}", "dim")
+    cell.append(f"\n{hit['date']} · {hit['category']}{' · 部分符合' if hit['partial'] else ''}", "dim")
     if "text" in hit:
         found = [spans_ for (field, _), spans_ in spans.items() if field == "key_points"]
         return cell.append("\n· ").append_text(_marked(hit["text"], found[0] if found else [], ""))

@@ -12,7 +12,7 @@ from archive.ids import parts
 from archive.text import plain
 from indexer.query import to_text
 from indexer.query.dates import date_range
-from indexer.query.tree import Field, Node, Not, Quote, Term, Word, all_of, conjuncts
+from indexer.query.tree import Field, Node, Not, Quote, Term, Word, all_of, asked_leaves, conjuncts
 from web import filters
 from web.asking import DEEPEST, Found, Search, ask, read_search
 from web.config import PAGE_SIZE
@@ -53,16 +53,19 @@ def search() -> Response | str:
 def _shown(found: Found, pages: filters.Pages) -> dict[str, Any]:
     """What the template tells of an answer."""
     nothing = not found.answer.total
+    listed = lines(found)
     return {
         "search": found.search,
         "found": found,
         "categories": filters.categories(),
-        "lines": lines(found),
+        "lines": [line for line in listed if not line.partial],
+        "partial": [line for line in listed if line.partial],
         "pages": pages,
         "chips": filters.chips(found.search),
         "facets": filters.facets(found),
         "canonical": _canonical(found),
         "literal": _literal(found),
+        "concepts": _concepts(found),
         "named": list(_named(found.search.text.strip())),
         "in_titles": _in_titles(found) if found.search.scope == "point" else None,
         "looser": _looser(found) if nothing else [],
@@ -118,6 +121,19 @@ def _named(text: str) -> Iterator[Offer]:
         yield Offer(f"{issue.series} {in_words(issue.date)}", url_for("issues.issue", identifier=identifier))
     if span and not single:
         yield Offer(f"刊期为“{text}”的全部条目", filters.address(Search(text=f"日期:{text}")))
+
+
+def _concepts(found: Found) -> Offer | None:
+    """The same search with the words for a concept that mean the same, or without them again."""
+    if found.search.aliases == "all":
+        names = replace(found.search, aliases="names")
+        return Offer("已连同概念的其他说法检索；只按原词检索", filters.address(names))
+    lexicon, words = services().lexicon, [leaf for leaf, _ in asked_leaves(found.plan.tree) if isinstance(leaf, Word)]
+    others = [form for word in words for form in lexicon.other_forms(word.text, "all") if form not in word.aliases]
+    if not others:
+        return None
+    wider = replace(found.search, aliases="all")
+    return Offer(f"连同{'、'.join(dict.fromkeys(others))}等说法一起检索", filters.address(wider), _count(wider))
 
 
 def _in_titles(found: Found) -> Offer | None:

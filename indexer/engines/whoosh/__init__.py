@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import index
 from whoosh.writing import SegmentWriter
 
@@ -18,6 +20,8 @@ from indexer.engines.whoosh.executor import Executor
 from indexer.engines.whoosh.ranking import Ranker
 from indexer.engines.whoosh.schema import SCHEMA, index_documents
 from indexer.engines.whoosh.snapshot import Mask, Snapshot
+from indexer.loosening import Loosened, loosened, room_for_partial
+from indexer.query.tree import Word, asked_leaves
 from indexer.segmenter import Segmenter
 
 WRITER_MEGABYTES = 256
@@ -72,7 +76,7 @@ class WhooshEngine:
         literal = found if request.literal is None else executor.mask(request.literal, request.scope) & allowed
         return Answer(
             total=int(found.sum()),
-            hits=self._hits(executor, found, request),
+            hits=tuple(self._hits(executor, found, request)),
             literal_total=int(literal.sum()),
             facets=_facets(snapshot, found, request) if request.facets else {},
         )
@@ -105,22 +109,61 @@ class WhooshEngine:
                 for fields in index_documents(document, self._segmenter):
                     writer.add_document(**fields)
 
-    def _hits(self, executor: Executor, found: Mask, request: Request) -> tuple[Hit, ...]:
-        grain = executor.snapshot.grain(request.scope)
-        numbers = np.flatnonzero(found)
-        places = executor.snapshot.places[request.scope][numbers]
-        scores = np.zeros(len(numbers), dtype=np.float32)
-        match request.sort:
-            case "oldest":
-                in_order = np.argsort(places)
-            case "newest":
-                in_order = np.lexsort((places, -executor.snapshot.days[grain.parents[numbers]]))
-            case "relevance":
-                ranker = Ranker(executor, self._segmenter)
-                scores = ranker.scores(request.query, request.literal, request.scope)[numbers]
-                in_order = np.lexsort((places, -executor.snapshot.days[grain.parents[numbers]], -scores))
-        shown = in_order[request.offset : request.offset + request.limit]
-        return tuple(Hit(grain.ids[numbers[each]], round(float(scores[each]), 4)) for each in shown)
+    def _hits(self, executor: Executor, found: Mask, request: Request) -> list[Hit]:
+        if request.sort == "relevance":
+            ranker = Ranker(executor, self._segmenter, request)
+            numbers, scores = ranker.best(found, request.offset + request.limit)
+        else:
+            ranker = None
+            numbers = _by_date(executor.snapshot, found, request)
+            scores = np.zeros(len(numbers))
+        page = slice(request.offset, request.offset + request.limit)
+        hits = _as_hits(executor, request, numbers[page], scores[page])
+        loose = loosened(request.query)
+        if ranker and loose and (room := room_for_partial(request, len(hits), loose)):
+            numbers, scores = ranker.best(_partial(executor, found, loose, request), room)
+            hits += _as_hits(executor, request, numbers[:room], scores[:room], partial=True)
+        return hits
+
+
+def _by_date(snapshot: Snapshot, found: Mask, request: Request) -> NDArray[np.int64]:
+    """Documents by date, those of one day by id."""
+    numbers = np.flatnonzero(found)
+    places = snapshot.places[request.scope][numbers]
+    if request.sort == "oldest":
+        return numbers[np.argsort(places)]
+    return numbers[np.lexsort((places, -snapshot.days[snapshot.grain(request.scope).parents[numbers]]))]
+
+
+def _partial(executor: Executor, whole: Mask, loose: Loosened, request: Request) -> Mask:
+    """The documents that hold some of the words."""
+    held = executor.mask(loose.required, request.scope) & executor.filters(request)
+    quotes = [executor.mask(quote, request.scope) for quote in loose.quotes]
+    kept = [mask for mask in quotes if (mask & held).any()]
+    some = kept or [reduce(np.logical_or, (executor.mask(word, request.scope) for word in loose.parts))]
+    return reduce(np.logical_and, some, held) & ~whole
+
+
+def _as_hits(
+    executor: Executor,
+    request: Request,
+    numbers: NDArray[np.int64],
+    scores: NDArray[np.float64],
+    *,
+    partial: bool = False,
+) -> list[Hit]:
+    identifiers = executor.snapshot.grain(request.scope).ids
+    words = list(dict.fromkeys(leaf.text for leaf, _ in asked_leaves(request.query) if isinstance(leaf, Word)))
+    inside = {word: executor.inside(word, request.scope) for word in words if len(word) > 1}
+    return [
+        Hit(
+            identifiers[number],
+            round(float(score), 4),
+            partial,
+            tuple(word for word, mask in inside.items() if mask[number]),
+        )
+        for number, score in zip(numbers.tolist(), scores, strict=True)
+    ]
 
 
 def _facets(snapshot: Snapshot, found: Mask, request: Request) -> dict[str, tuple[FacetCount, ...]]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.addresses import comparable
-from archive.text import Phrase, fold, is_single, phrase, same_name
+from archive.text import Phrase, atoms, fold, is_single, phrase, same_name
 from indexer.document import searchable
 from indexer.engine import Request, Scope
 from indexer.engines.whoosh.snapshot import Mask, Snapshot
@@ -30,17 +30,24 @@ from indexer.query.tree import (
     Quote,
     Term,
     Word,
+    forms,
 )
 
 
 class Executor:
-    """Evaluates trees over one snapshot; holds nothing else."""
+    """Evaluates trees over one snapshot, each once."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self._known: dict[tuple[Node, Scope], Mask] = {}
 
     def mask(self, node: Node, scope: Scope) -> Mask:
-        """The documents of a scope that match (the same set as `indexer.matching.matches` finds)."""
+        """The documents of a scope that match (the same set as `indexer.matching.matches` finds); not to be changed."""
+        if (node, scope) not in self._known:
+            self._known[node, scope] = self._mask(node, scope)
+        return self._known[node, scope]
+
+    def _mask(self, node: Node, scope: Scope) -> Mask:
         match node:
             case And(nodes):
                 return reduce(np.logical_and, (self.mask(each, scope) for each in nodes))
@@ -77,15 +84,27 @@ class Executor:
             entries &= self._carrying(values["source"], request.sources) | self._on_hosts(request.sources)
         return self._from_entries(entries, request.scope)
 
+    def inside(self, word: str, scope: Scope) -> Mask:
+        """The documents that hold a word of ideographs nowhere on the cuts of their texts."""
+        grain, postings = self.snapshot.grain(scope), self.snapshot.postings
+        if postings is None or not all(map(is_single, atoms(word))):
+            return grain.mask([])
+        cut = grain.mask(grain.only(postings.read("words", word).documents))
+        return self.mask(Word(word), scope) & ~cut
+
     # ── texts ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _standing(self, leaf: Leaf, scope: Scope, field: str = "") -> Mask:
         """The documents in one of whose texts (or in that field) the leaf stands."""
+        found = [self._standing_form(form, isinstance(leaf, Prefix), scope, field) for form in forms(leaf)]
+        return reduce(np.logical_or, found)
+
+    def _standing_form(self, form: str, prefix: bool, scope: Scope, field: str) -> Mask:
         grain = self.snapshot.grain(scope)
-        wanted = phrase(fold(leaf.text), isinstance(leaf, Prefix))
+        wanted = phrase(fold(form), prefix)
         if wanted is None:
             return grain.mask([])
-        candidates = grain.only(self._candidates(wanted, prefix=isinstance(leaf, Prefix)))
+        candidates = grain.only(self._candidates(wanted, prefix=prefix))
         if _decided_by_terms(wanted) and not field:
             return grain.mask(candidates)
         return grain.mask([number for number in candidates.tolist() if self._holds(wanted, number, scope, field)])

@@ -6,37 +6,33 @@ parser: the tokenizer here hands on terms that were made elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 from whoosh import fields, formats
-from whoosh.analysis import Token, Tokenizer
 
 from archive.text import atoms, is_single
 from indexer.document import CitedSource, Document
 from indexer.segmenter import Segmenter
 
-
-class _Terms(Tokenizer):  # type: ignore[misc]
-    """Hands on a list of terms."""
-
-    def __call__(self, value: list[str], **_: Any) -> Iterator[Token]:
-        token = Token(boosts=True)
-        token.boost = 1.0
-        for token.text in value:
-            yield token
+Weights: TypeAlias = Mapping[str, float]  # term -> how much its occurrences in a document count together
 
 
 class TermField(fields.FieldType):  # type: ignore[misc]
-    """A field of terms with their frequencies."""
+    """A field of terms with their weighted frequencies, made elsewhere."""
 
     def __init__(self) -> None:
-        self.analyzer = _Terms()
-        self.format = formats.Frequency()
+        self.format = formats.Existence()  # no values beside the weights
+        self.analyzer = None
         self.scorable = True  # without a column of lengths the codec asks the file system for one at every posting
         self.stored = False
+
+    def index(self, value: Weights, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """(term, frequency, weight, nothing) as Whoosh's writer wants them."""
+        return ((term.encode("utf-8", "surrogatepass"), 1, weight, b"") for term, weight in value.items())
 
 
 SCHEMA = fields.Schema(
@@ -55,20 +51,24 @@ def index_documents(document: Document, segmenter: Segmenter) -> Iterator[dict[s
         "issue": document.issue,
         "key": document.id,
         "document": astuple(document),
-        **terms(document.texts(), segmenter),
+        **_weighted(document.weighted_texts(), segmenter),
     }
     for identifier, text in zip(document.point_ids, document.points, strict=True):
-        yield {"issue": document.issue, "key": identifier, **terms((text,), segmenter)}
+        yield {"issue": document.issue, "key": identifier, **_weighted([(text, 1.0)], segmenter)}
 
 
-def terms(texts: Iterable[str], segmenter: Segmenter) -> dict[str, list[str]]:
-    """The terms of folded texts by field name."""
-    found: dict[str, list[str]] = {"atoms": [], "bigrams": [], "words": []}
-    for text in texts:
-        found["atoms"] += atoms(text)
-        found["bigrams"] += bigrams(text)
-        found["words"] += segmenter.index_words(text)
-    return found
+def terms(text: str, segmenter: Segmenter) -> dict[str, list[str]]:
+    """The terms of a folded text by field name."""
+    return {"atoms": atoms(text), "bigrams": list(bigrams(text)), "words": segmenter.index_words(text)}
+
+
+def _weighted(texts: Iterable[tuple[str, float]], segmenter: Segmenter) -> dict[str, Weights]:
+    found: dict[str, dict[str, float]] = {field: defaultdict(float) for field in ("atoms", "bigrams", "words")}
+    for text, weight in texts:
+        for field, held in terms(text, segmenter).items():
+            for term in held:
+                found[field][term] += weight
+    return dict(found)
 
 
 def bigrams(text: str) -> Iterator[str]:

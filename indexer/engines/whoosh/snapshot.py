@@ -29,6 +29,11 @@ class Grain:
     parents: NDArray[np.int64]  # ours -> the number of its entry
     lengths: NDArray[np.float32]  # characters
 
+    @cached_property
+    def relative_lengths(self) -> NDArray[np.float32]:
+        """Each length as a multiple of the mean."""
+        return self.lengths / max(float(self.lengths.mean()), 1.0) if len(self) else self.lengths
+
     def __len__(self) -> int:
         return len(self.ids)
 
