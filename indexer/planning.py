@@ -170,5 +170,5 @@ def literal(text: str, tree: Node) -> Node | None:
     plain = [node for node in nodes if isinstance(node, Term | Quote)]
     if not plain:
         return None
-    whole = text if len(plain) == len(nodes) else " ".join(node.text for node in plain)
+    whole = text if len(plain) == len(nodes) and len(plain) > 1 else " ".join(node.text for node in plain)
     return all_of([Quote(whole), *(node for node in nodes if node not in plain)])
