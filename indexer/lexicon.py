@@ -23,7 +23,7 @@ class Lexicon:
     """What cutting and asking go by.
 
     `words` (Han only) and `stop_words` are folded; `names` leads from a tag's alias (by `same_name`) to its name;
-    `aliases` and `concepts` lead from each form of a name or concept (by `same_name`) to its other forms, folded.
+    `aliases` and `concepts` lead from each form of a name or concept (by `same_name`) to its other forms, as written.
     """
 
     words: frozenset[str] = frozenset()
@@ -45,7 +45,7 @@ class Lexicon:
         found = self.aliases.get(key, ())
         if asked == "all":
             found += self.concepts.get(key, ())
-        return tuple(form for form in dict.fromkeys(found) if form != word)
+        return tuple(form for form in dict.fromkeys(map(fold, found)) if form != word)
 
 
 def read_words(text: str) -> frozenset[str]:
@@ -65,12 +65,11 @@ def read_synonyms(text: str) -> tuple[Group, ...]:
 
 
 def other_forms(groups: Iterable[Group]) -> dict[str, Group]:
-    """Groups -> each form, by `same_name`, with all other forms of its groups, folded."""
+    """Groups -> each form, by `same_name`, with all other forms of its groups."""
     found: dict[str, Group] = {}
     for group in groups:
-        folded = tuple(map(fold, group))
-        for form in folded:
-            others = (other for other in folded if same_name(other) != same_name(form))
+        for form in group:
+            others = (other for other in group if same_name(other) != same_name(form))
             found[same_name(form)] = tuple(dict.fromkeys((*found.get(same_name(form), ()), *others)))
     return found
 

@@ -253,6 +253,15 @@ def test_pages_show_every_match_once(engine: SearchEngine, planner: Planner) -> 
     assert len({each for page in pages for each in page}) == 7
 
 
+def test_pages_of_many_nearly_equal_scores_show_every_match_once(engine: SearchEngine, planner: Planner) -> None:
+    titles = [f"发布{'，又一条消息' * (number % 7)}第{number}期" for number in range(90)]
+    filled(engine, issue(*titles[:45]), issue(*titles[45:], day=SECOND))
+    pages = [ids(engine.search(request(planner, "发布", limit=7, offset=start))) for start in range(0, 91, 7)]
+    whole = ids(engine.search(request(planner, "发布")))
+    assert [each for page in pages for each in page] == whole
+    assert len(set(whole)) == 90
+
+
 def test_a_match_in_the_title_comes_first(engine: SearchEngine, planner: Planner) -> None:
     filled(engine, issue(entry("另一件事", background="提到千问一次"), entry("千问上线", background="另一件事情")))
     assert ids(engine.search(request(planner, "千问")))[0] == "20260208-02"

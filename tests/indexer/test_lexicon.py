@@ -28,7 +28,7 @@ def test_a_group_of_one_is_a_mistake_that_is_named(line: str) -> None:
 
 def test_every_form_leads_to_the_others_of_all_its_groups() -> None:
     found = other_forms([("千问", "Qwen", "通义千问"), ("千问", "QWen 2"), ("AI", "ＡＩ")])
-    assert found[same_name("千问")] == ("qwen", "通义千问", "qwen 2")
+    assert found[same_name("千问")] == ("Qwen", "通义千问", "QWen 2")
     assert found[same_name("Qwen")] == ("千问", "通义千问")
     assert found[same_name("AI")] == ()
 

@@ -583,3 +583,38 @@ def test_a_hostile_address_is_no_link(holding):
 def test_a_host_that_is_not_ours_is_refused_in_words(samples: FlaskClient, path: str) -> None:
     answer = samples.get(path, headers={"Host": "evil.example"})
     assert (answer.status_code, "TRUSTED_HOSTS" in answer.text) == (400, True)
+
+
+def test_a_concept_is_offered_with_its_count_and_taken_back(samples):
+    page = ask(samples, "/search?q=人工智能")
+    offer = re.search(
+        r'href="(/search\?[^"]*aliases=all[^"]*)">连同 (AI[^<]*) 一起检索</a> <span class="count">(\d+)', page
+    )
+    assert offer
+    wider = ask(samples, html.unescape(offer[1]))
+    assert f"<strong>{offer[3]} 条</strong>" in wider
+    assert 'name="aliases" value="all"' in wider
+    assert "只按原词检索" in wider
+
+
+def test_a_concept_that_adds_nothing_is_not_offered(samples):
+    assert "aliases=all" not in ask(samples, "/search?q=人工智能 手机 电池")
+
+
+def test_partial_matches_stand_below_and_do_not_count(samples):
+    page = ask(samples, "/search?q=人工智能 手机 电池")
+    assert "<strong>0 条</strong>" in page
+    assert "没有找到“人工智能 手机 电池”" in page
+    assert page.index("没有找到") < page.index("部分符合（20 条）")
+    assert page.count('class="badge">部分符合') == 20
+
+
+def test_names_are_asked_in_all_their_forms_unless_told_otherwise(holding):
+    client = holding(digest("千问上线", "Qwen开源", "通义千问更名"))
+    counts = [client.get("/api/v1/search", query_string={"q": "千问", "aliases": a}).json for a in ("names", "none")]
+    assert [(each["total"], each["literal_total"], each["query"]["aliases"]) for each in counts] == [
+        (3, 2, "names"),
+        (2, 2, "none"),
+    ]
+    assert {why["how"] for hit in counts[0]["hits"] for why in hit["why"]} == {"word", "alias"}
+    assert client.get("/api/v1/search?q=x&aliases=some").status_code == 400

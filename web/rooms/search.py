@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from archive.ids import parts
-from archive.text import plain
+from archive.text import plain, same_name
 from indexer.query import to_text
 from indexer.query.dates import date_range
 from indexer.query.tree import Field, Node, Not, Quote, Term, Word, all_of, asked_leaves, conjuncts
@@ -128,12 +128,14 @@ def _concepts(found: Found) -> Offer | None:
     if found.search.aliases == "all":
         names = replace(found.search, aliases="names")
         return Offer("已连同概念的其他说法检索；只按原词检索", filters.address(names))
-    lexicon, words = services().lexicon, [leaf for leaf, _ in asked_leaves(found.plan.tree) if isinstance(leaf, Word)]
-    others = [form for word in words for form in lexicon.other_forms(word.text, "all") if form not in word.aliases]
-    if not others:
+    concepts = services().lexicon.concepts
+    words = [leaf for leaf, _ in asked_leaves(found.plan.tree) if isinstance(leaf, Word)]
+    others = dict.fromkeys(form for word in words for form in concepts.get(same_name(word.text), ()))
+    wider = replace(found.search, aliases="all", offset=0)
+    count = _count(wider) if others else 0
+    if count <= found.answer.total:
         return None
-    wider = replace(found.search, aliases="all")
-    return Offer(f"连同{'、'.join(dict.fromkeys(others))}等说法一起检索", filters.address(wider), _count(wider))
+    return Offer(f"连同 {'、'.join(others)} 一起检索", filters.address(wider), count)
 
 
 def _in_titles(found: Found) -> Offer | None:

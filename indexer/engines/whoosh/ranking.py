@@ -59,21 +59,21 @@ class Ranker:
     def best(self, found: Mask, most: int) -> tuple[Numbers, Scores]:
         """The `most` best of the documents found, in order, with their scores; ties go to the newer, then by id."""
         numbers = np.flatnonzero(found)
-        scores = (self._mixed + self._standing)[numbers]
+        scores = (self._mixed + self._standing)[numbers].round(4)  # equal on every page
         most = max(most, RESCORED)
         if len(numbers) > most:
             least = np.partition(scores, len(scores) - most)[len(scores) - most]
             numbers, scores = numbers[scores >= least], scores[scores >= least]
         numbers, scores = self._in_order(numbers, scores)
         first, rest = numbers[:RESCORED], numbers[RESCORED:]
-        nearer = scores[:RESCORED] + NEARNESS * self._mixed[first] * self._nearness(first)
+        nearer = scores[:RESCORED] + NEARNESS * (self._mixed[first] * self._nearness(first)).round(4)
         first, nearer = self._in_order(first, nearer)
         return np.concatenate([first, rest]), np.concatenate([nearer, scores[RESCORED:]])
 
     def _in_order(self, numbers: Numbers, scores: Scores) -> tuple[Numbers, Scores]:
         snapshot = self._executor.snapshot
         newest_first = -snapshot.days[self._grain.parents[numbers]]
-        order = np.lexsort((snapshot.places[self._scope][numbers], newest_first, -scores.round(4)))
+        order = np.lexsort((snapshot.places[self._scope][numbers], newest_first, -scores))
         return numbers[order], scores[order]
 
     def _asked(self, request: Request) -> Iterator[_Asked]:
