@@ -21,14 +21,15 @@ _PIECE = re.compile(
     rf"|(?P<kana>{SINGLE}+)"
 )
 
+_PARTS = re.compile(rf"{LETTERS}|\d+")
+_LETTERS = re.compile(LETTERS)
+
 
 class Segmenter:
     """Cuts texts with a dictionary of its own, loaded when first needed; `cache` is a private folder (mode 0700)."""
 
     def __init__(self, lexicon: Lexicon, cache: Path | None = None) -> None:
-        jieba.setLogLevel(
-            logging.CRITICAL
-        )  # it logs a traceback where its cache cannot be written, and goes on without
+        jieba.setLogLevel(logging.CRITICAL)  # where its cache cannot be written it logs a traceback, and goes on
         self._lexicon = lexicon
         self._tokenizer = jieba.Tokenizer()
         self._loaded = False
@@ -52,7 +53,7 @@ class Segmenter:
         if piece["han"]:
             return list(self._with_singles_joined(self._dictionary().lcut(piece["han"])))
         if piece["joined"]:
-            with_sign = piece["plus"] if re.search(LETTERS, piece["joined"]) else ""
+            with_sign = piece["plus"] if _LETTERS.search(piece["joined"]) else ""
             return [piece["joined"] + with_sign]
         return [piece[0]]
 
@@ -80,7 +81,7 @@ class Segmenter:
             return
         whole = piece["number"] or piece["joined"] or piece["kana"]
         yield whole
-        parts = re.findall(rf"{LETTERS}|\d+", whole)
+        parts = _PARTS.findall(whole)
         if len(parts) > 1:
             yield from parts
 

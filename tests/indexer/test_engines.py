@@ -316,3 +316,17 @@ def test_a_tree_with_an_unresolved_date_is_refused(engine: SearchEngine) -> None
     filled(engine, issue("千问"))
     with pytest.raises(ValueError, match="近30天"):
         engine.search(Request(query=DateField("date", "近30天")))
+
+
+def test_an_issue_a_day_for_weeks_is_merged_without_losing_or_repeating(engine: SearchEngine, planner: Planner) -> None:
+    days = [SECOND + datetime.timedelta(number) for number in range(40)]
+    generation = engine.rebuild([issue("开端", day=SECOND - datetime.timedelta(1))], Generation())
+    for day in days:
+        generation = engine.update([issue("千问上线", entry("飞鱼", points=("电池",)), day=day)], generation)
+    generation = engine.update([issue("千问下线", day=days[3])], generation)
+    engine.open(generation)
+    counts = [
+        engine.search(request(planner, query)).total for query in ("千问", "上线", "下线", "飞鱼", "开端", "-千问")
+    ]
+    assert counts == [40, 39, 1, 39, 1, 40]
+    assert engine.search(request(planner, "电池", scope="point")).total == 39

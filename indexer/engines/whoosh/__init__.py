@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import index
-from whoosh.writing import SegmentWriter
 
 from archive.model import Issue
 from indexer.document import documents
 from indexer.engine import Answer, FacetCount, Generation, Hit, Request, ranked
 from indexer.engines.whoosh import generations
+from indexer.engines.whoosh.building import BlockWriter
 from indexer.engines.whoosh.executor import Executor
 from indexer.engines.whoosh.ranking import Ranker
 from indexer.engines.whoosh.schema import SCHEMA, index_documents
@@ -23,8 +23,6 @@ from indexer.engines.whoosh.snapshot import Mask, Snapshot
 from indexer.loosening import Loosened, loosened, room_for_partial
 from indexer.query.tree import Word, asked_leaves
 from indexer.segmenter import Segmenter
-
-WRITER_MEGABYTES = 256
 
 
 class WhooshEngine:
@@ -91,23 +89,23 @@ class WhooshEngine:
     def _write(self, made: Path, issues: Iterable[Issue], *, known: bool) -> Generation:
         with generations.discarded_on_error(made), generations.readable(made):
             opened = index.open_dir(str(made)) if known else index.create_in(str(made), SCHEMA)
-            writer = opened.writer(limitmb=WRITER_MEGABYTES)
+            writer = BlockWriter(opened)
             try:
                 self._add(writer, issues, known=known)
             except BaseException:
                 with suppress(OSError):  # a full disk refuses this as well
                     writer.cancel()
                 raise
-            writer.commit()
+            writer.finish()
             return generations.seal(made)
 
-    def _add(self, writer: SegmentWriter, issues: Iterable[Issue], *, known: bool) -> None:
+    def _add(self, writer: BlockWriter, issues: Iterable[Issue], *, known: bool) -> None:
         for issue in issues:
             if known:
                 writer.delete_by_term("issue", issue.id)
             for document in documents(issue):
-                for fields in index_documents(document, self._segmenter):
-                    writer.add_document(**fields)
+                for stored, terms in index_documents(document, self._segmenter):
+                    writer.add(stored, terms)
 
     def _hits(self, executor: Executor, found: Mask, request: Request) -> list[Hit]:
         if request.sort == "relevance":

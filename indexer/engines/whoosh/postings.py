@@ -51,7 +51,7 @@ class PostingsReader:
             if found := self._cache.get((field, term)):
                 self._cache.move_to_end((field, term))
                 return found
-            found = self._decoded(field, term)
+            found = self.decoded(field, term)
             self._cache[field, term] = found
             self._held += found.nbytes
             while self._held > CACHE_BYTES:
@@ -64,7 +64,8 @@ class PostingsReader:
         with self._lock:
             return [term.decode() for term in self._reader.expand_prefix(field, prefix)]
 
-    def _decoded(self, field: str, term: str) -> Postings:
+    def decoded(self, field: str, term: str) -> Postings:
+        """The same, read anew and not kept."""
         blocks = list(self._blocks(field, term))
         if not blocks:
             return NONE

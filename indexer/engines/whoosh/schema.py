@@ -1,13 +1,13 @@
 """Documents -> what Whoosh indexes: three fields of terms without positions, for entries and for key points.
 
 Never jieba's own analyzer (it stores offsets as positions, which loses 97.7 % of phrases) and never Whoosh's query
-parser: the tokenizer here hands on terms that were made elsewhere.
+parser: the terms are made here.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import astuple
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -16,59 +16,53 @@ from whoosh import fields, formats
 
 from archive.text import atoms, is_single
 from indexer.document import CitedSource, Document
+from indexer.engines.whoosh.building import Weights
 from indexer.segmenter import Segmenter
 
-Weights: TypeAlias = Mapping[str, float]  # term -> how much its occurrences in a document count together
+FIELDS = ("atoms", "bigrams", "words")
 
 
 class TermField(fields.FieldType):  # type: ignore[misc]
-    """A field of terms with their weighted frequencies, made elsewhere."""
+    """A field of terms with their weights, which are made elsewhere."""
 
     def __init__(self) -> None:
         self.format = formats.Existence()  # no values beside the weights
         self.analyzer = None
-        self.scorable = True  # without a column of lengths the codec asks the file system for one at every posting
+        self.scorable = False
         self.stored = False
-
-    def index(self, value: Weights, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """(term, frequency, weight, nothing) as Whoosh's writer wants them."""
-        return ((term.encode("utf-8", "surrogatepass"), 1, weight, b"") for term, weight in value.items())
 
 
 SCHEMA = fields.Schema(
     issue=fields.ID,
-    key=fields.ID(stored=True),
+    key=fields.STORED,
     document=fields.STORED,
     atoms=TermField(),
     bigrams=TermField(),
     words=TermField(),
 )
 
+Indexed: TypeAlias = tuple[dict[str, object], dict[str, Weights]]  # what is stored, and weights of terms by field
 
-def index_documents(document: Document, segmenter: Segmenter) -> Iterator[dict[str, object]]:
+
+def index_documents(document: Document, segmenter: Segmenter) -> Iterator[Indexed]:
     """The Whoosh documents of an entry: itself with all its texts, then each of its key points."""
-    yield {
-        "issue": document.issue,
-        "key": document.id,
-        "document": astuple(document),
-        **_weighted(document.weighted_texts(), segmenter),
-    }
+    counted: dict[str, dict[str, Counter[str]]] = {}
+    whole: dict[str, dict[str, float]] = {field: {} for field in FIELDS}
+    for text, weight in document.weighted_texts():
+        if text not in counted:
+            counted[text] = {field: Counter(held) for field, held in terms(text, segmenter).items()}
+        for field, counts in counted[text].items():
+            for term, times in counts.items():
+                whole[field][term] = whole[field].get(term, 0.0) + times * weight
+    issue: dict[str, Weights] = {"issue": {document.issue: 1.0}}
+    yield {"key": document.id, "document": astuple(document)}, issue | whole
     for identifier, text in zip(document.point_ids, document.points, strict=True):
-        yield {"issue": document.issue, "key": identifier, **_weighted([(text, 1.0)], segmenter)}
+        yield {"key": identifier}, issue | counted[text]
 
 
 def terms(text: str, segmenter: Segmenter) -> dict[str, list[str]]:
     """The terms of a folded text by field name."""
     return {"atoms": atoms(text), "bigrams": list(bigrams(text)), "words": segmenter.index_words(text)}
-
-
-def _weighted(texts: Iterable[tuple[str, float]], segmenter: Segmenter) -> dict[str, Weights]:
-    found: dict[str, dict[str, float]] = {field: defaultdict(float) for field in ("atoms", "bigrams", "words")}
-    for text, weight in texts:
-        for field, held in terms(text, segmenter).items():
-            for term in held:
-                found[field][term] += weight
-    return dict(found)
 
 
 def bigrams(text: str) -> Iterator[str]:
