@@ -49,6 +49,14 @@ class Segmenter:
         """Whether a query requires this word of nobody."""
         return word in self._lexicon.stop_words
 
+    def knows(self, word: str) -> bool:
+        """Whether a folded word of ideographs is in the dictionary or among the user words."""
+        return bool(self._dictionary().FREQ.get(word))
+
+    def dictionary_cut(self, word: str) -> list[str]:
+        """A folded word of ideographs in words of the dictionary alone, single characters where it has none."""
+        return list(self._dictionary().lcut(word, HMM=False))
+
     def _query_words(self, piece: re.Match[str]) -> list[str]:
         if piece["han"]:
             return list(self._with_singles_joined(self._dictionary().lcut(piece["han"])))

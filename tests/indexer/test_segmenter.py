@@ -64,6 +64,15 @@ def test_user_words_are_in_force(tmp_path: Path) -> None:
     assert Segmenter(Lexicon(words=frozenset({"具身智能"})), tmp_path).cut("具身智能") == ["具身智能"]
 
 
+@pytest.mark.parametrize(("word", "known"), [("海洋", True), ("千问", True), ("鸾鹬", False), ("海洋预", False)])
+def test_a_word_of_the_dictionary_or_the_user_is_known(segmenter: Segmenter, word: str, known: bool) -> None:
+    assert segmenter.knows(word) is known
+
+
+def test_a_cut_by_the_dictionary_guesses_no_word(segmenter: Segmenter) -> None:
+    assert segmenter.dictionary_cut("千问鸾鹬海洋") == ["千问", "鸾", "鹬", "海洋"]
+
+
 def test_the_cache_folder_is_private(tmp_path: Path) -> None:
     Segmenter(Lexicon(), tmp_path / "cache").cut("千问")
     assert stat.S_IMODE((tmp_path / "cache").stat().st_mode) == 0o700

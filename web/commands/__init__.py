@@ -17,6 +17,7 @@ from web.commands.report import log, stats, status
 from web.commands.search import search
 from web.commands.serve import demo, serve
 from web.commands.show import show
+from web.commands.words import words
 
 
 class Commands(click.Group):
@@ -65,3 +66,4 @@ def wangqi(ctx: click.Context, home: Path | None) -> None:
 
 for command in (ingest, search, show, diff, remove, serve, demo, status, stats, log, check, reindex, backup, restore):
     wangqi.add_command(command)
+wangqi.add_command(words)

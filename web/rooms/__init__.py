@@ -16,7 +16,9 @@ def init_app(app: Flask) -> None:
     from web.rooms.issues import room as issues
     from web.rooms.revisions import room as revisions
     from web.rooms.search import room as search
+    from web.rooms.segment import room as segment
     from web.rooms.status import room as status
 
     for room in (home, search, issues, revisions, entries, browse, help_, status, api, health):
         app.register_blueprint(room)
+    app.register_blueprint(segment)
