@@ -55,5 +55,6 @@ def read(url: str) -> bytes:
 
 
 def found(base: str, query: str) -> list[str]:
-    """The ids that a running server finds."""
-    return [hit["id"] for hit in json.loads(read(f"{base}api/v1/search?q={quote(query)}"))["hits"]]
+    """The ids of the whole matches that a running server finds."""
+    hits = json.loads(read(f"{base}api/v1/search?q={quote(query)}"))["hits"]
+    return [hit["id"] for hit in hits if not hit["partial"]]
