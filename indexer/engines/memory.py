@@ -15,6 +15,8 @@ from indexer.engine import FACETS, Answer, FacetCount, Generation, Hit, Request,
 from indexer.errors import IndexUnusable
 from indexer.matching import matches, on_host
 from indexer.query.tree import Node, Prefix, asked_leaves
+from indexer.segmenter import Segmenter
+from indexer.vocabulary import LEAST_ENTRIES, is_offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class _Found:
 class MemoryEngine:
     """Keeps the documents of each generation by issue."""
 
-    def __init__(self) -> None:
+    def __init__(self, segmenter: Segmenter) -> None:
+        self._segmenter = segmenter
         self._generations: dict[Generation, dict[str, list[Document]]] = {Generation(): {}}
         self._open: dict[str, list[Document]] = {}
 
@@ -52,6 +55,13 @@ class MemoryEngine:
     def digests(self) -> dict[str, str]:
         """entry -> the digest of what is indexed of it."""
         return {document.id: document.digest for held in self._open.values() for document in held}
+
+    def vocabulary(self) -> dict[str, int]:
+        """word -> the entries that hold it, cut as an index would cut them."""
+        cut = self._segmenter.index_words
+        entries = (document for held in self._open.values() for document in held)
+        counts = Counter(word for entry in entries for word in {word for text in entry.texts() for word in cut(text)})
+        return {word: count for word, count in counts.items() if count >= LEAST_ENTRIES and is_offered(word)}
 
     def search(self, request: Request) -> Answer:
         """Look through every document."""

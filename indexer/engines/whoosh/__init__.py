@@ -18,6 +18,7 @@ from indexer.engines.whoosh.executor import Executor
 from indexer.engines.whoosh.ranking import Ranker
 from indexer.engines.whoosh.schema import SCHEMA, index_documents
 from indexer.engines.whoosh.snapshot import Mask, Snapshot
+from indexer.engines.whoosh.words import words
 from indexer.segmenter import Segmenter
 
 WRITER_MEGABYTES = 256
@@ -62,6 +63,10 @@ class WhooshEngine:
     def digests(self) -> dict[str, str]:
         """entry -> the digest of what is indexed of it."""
         return {document.id: document.digest for document in self._open.documents}
+
+    def vocabulary(self) -> dict[str, int]:
+        """word -> the entries that hold it."""
+        return words(self._open)
 
     def search(self, request: Request) -> Answer:
         """Answer from the open generation."""

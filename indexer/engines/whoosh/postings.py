@@ -64,6 +64,17 @@ class PostingsReader:
         with self._lock:
             return [term.decode() for term in self._reader.expand_prefix(field, prefix)]
 
+    def frequent(self, field: str, least: int) -> list[str]:
+        """The terms of a field that at least so many documents hold, deleted ones counted."""
+        with self._lock:
+            terms = self._reader.iter_field(field)
+            return [term.decode() for term, known in terms if known.doc_frequency() >= least]
+
+    def unkept(self, field: str, term: str) -> Postings:
+        """The postings of one term, for whoever reads them all: what is kept stays."""
+        with self._lock:
+            return self._decoded(field, term)
+
     def _decoded(self, field: str, term: str) -> Postings:
         blocks = list(self._blocks(field, term))
         if not blocks:
