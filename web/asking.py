@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, get_args
 
 from archive.store import Coverage, Reader, Record
@@ -16,6 +16,7 @@ from indexer.planning import Plan
 from indexer.query import Query, parse, to_text
 from indexer.query.dates import date_range
 from web.documents import hit_document
+from web.meant import FEW, Meant, meant
 from web.services import Services
 
 MOST_HITS = 500
@@ -88,6 +89,7 @@ class Found:
     generation: int
     took_ms: float
     notices: tuple[str, ...]
+    meant: tuple[Meant, ...] = ()
 
 
 def ask(search: Search, services: Services, reader: Reader) -> Found:
@@ -111,7 +113,17 @@ def ask(search: Search, services: Services, reader: Reader) -> Found:
         generation=reader.index_state().generation,
         took_ms=round(1000 * (time.perf_counter() - began), 2),
         notices=(*query.notices, *plan.notices, *notices),
+        meant=_meant(search, query, answer.total, services, reader),
     )
+
+
+def _meant(search: Search, query: Query, total: int, services: Services, reader: Reader) -> tuple[Meant, ...]:
+    """What may have been meant, where a page asks (one with facets) and hits are few."""
+    if total >= FEW or not search.facets:
+        return ()
+    alike = replace(search, limit=0, offset=0, facets=False)
+    speller = services.language_for(reader).speller
+    return meant(query.tree, total, speller, lambda text: ask(replace(alike, text=text), services, reader).answer.total)
 
 
 def _request(
@@ -144,6 +156,7 @@ def search_document(found: Found) -> dict[str, Any]:
             "resolved": {"from": _iso(found.since), "to": _iso(found.until)},
             "aliases": "none",
             "notices": list(found.notices),
+            "did_you_mean": [asdict(each) for each in found.meant],
         },
         "total": answer.total,
         "partial_total": 0,

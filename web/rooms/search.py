@@ -63,6 +63,7 @@ def _shown(found: Found, pages: filters.Pages) -> dict[str, Any]:
         "facets": filters.facets(found),
         "canonical": _canonical(found),
         "literal": _literal(found),
+        "meant": [Offer(each.text, filters.address(_asking(found, each.text)), each.total) for each in found.meant],
         "named": list(_named(found.search.text.strip())),
         "in_titles": _in_titles(found) if found.search.scope == "point" else None,
         "looser": _looser(found) if nothing else [],
@@ -81,6 +82,11 @@ def _beyond(found: Found, pages: filters.Pages) -> Response:
         links=[(f"到最后一页（第 {pages.last} 页）", filters.address(found.search, pages.last))],
     )
     return make_response(page, 404)
+
+
+def _asking(found: Found, text: str) -> Search:
+    """The same search for another text, from its first page."""
+    return replace(found.search, text=text, offset=0)
 
 
 def _canonical(found: Found) -> str:

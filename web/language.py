@@ -1,0 +1,33 @@
+"""The generation in force -> what helps while typing: its words and names, and the titles of its entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive.store import Reader
+from archive.text import plain
+from indexer.engine import SearchEngine
+from indexer.spelling import Speller
+from indexer.vocabulary import Known, known
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words and names, the more frequent first; titles as a reader sees them, the newest first."""
+
+    words: tuple[Known, ...]
+    titles: tuple[str, ...]
+
+    @classmethod
+    def of(cls, engine: SearchEngine, reader: Reader, is_stop_word: Callable[[str], bool]) -> Language:
+        """What the open generation and the archive hold."""
+        counts = {word: count for word, count in engine.vocabulary().items() if not is_stop_word(word)}
+        names = {tag["name"]: tag["count"] for tag in reader.tag_counts()}
+        return cls(known(counts, names), tuple(map(plain, reader.titles())))
+
+    @cached_property
+    def speller(self) -> Speller:
+        """What a typed text may have meant."""
+        return Speller(self.words)
