@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.text import fold
@@ -12,7 +13,8 @@ from indexer.pinyin import Sounds, sounds
 
 LEAST_ENTRIES = 2  # what stands in one entry only is as often a slip as a word
 LONGEST = 40  # characters
-_WORD = re.compile(rf"[{IDEOGRAPHS}]{{2,}}|(?=..){LETTERS}(?:[-.]?(?:{LETTERS}|\d+))*")
+_LATIN = re.compile(rf"(?=..){LETTERS}(?:[-.]?(?:{LETTERS}|\d+))*")
+_WORD = re.compile(rf"[{IDEOGRAPHS}]{{2,}}|{_LATIN.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,19 @@ def is_offered(word: str) -> bool:
     return len(word) <= LONGEST and _WORD.fullmatch(word) is not None
 
 
-def known(words: Mapping[str, int], names: Mapping[str, int]) -> tuple[Known, ...]:
-    """Words (folded) and names (as written), each with its entries -> each once, as its name where it has one; the more
-    frequent first."""
+def written(texts: Iterable[str]) -> dict[str, str]:
+    """Latin words, folded -> as they are mostly written in these texts (swiftui -> SwiftUI)."""
+    forms = Counter(form for text in texts for form in _LATIN.findall(text))
+    return {fold(form): form for form, _ in reversed(forms.most_common())}
+
+
+def known(
+    words: Mapping[str, int], names: Mapping[str, int], forms: Mapping[str, str] | None = None
+) -> tuple[Known, ...]:
+    """Words (folded) and names (as written), each with its entries -> each once, as its name where it has one, else in
+    the form that `written` found; the more frequent first."""
+    shown = forms or {}
     named = {fold(name): (name, count) for name, count in names.items() if count}
     made = [Known(name, key, count, is_name=True, sounds=sounds(key)) for key, (name, count) in named.items()]
-    made += [Known(word, word, count, sounds=sounds(word)) for word, count in words.items() if word not in named]
+    made += [Known(shown.get(key, key), key, n, sounds=sounds(key)) for key, n in words.items() if key not in named]
     return tuple(sorted(made, key=lambda each: (-each.count, each.folded)))

@@ -15,11 +15,13 @@ from indexer.errors import BadRequest
 from indexer.planning import Plan
 from indexer.query import Query, parse, to_text
 from indexer.query.dates import date_range
+from indexer.query.reading import MOST_TYPED
 from web.documents import hit_document
 from web.meant import FEW, Meant, meant
 from web.services import Services
 
 MOST_HITS = 500
+MOST_COMPLETIONS = 50
 DEEPEST = 1_000_000
 
 
@@ -72,6 +74,14 @@ def read_search(parameters: Mapping[str, Sequence[str]]) -> Search:
         offset=_number("offset", one("offset", "0"), 0, DEEPEST),
         facets=one("facets", "1") != "0",
     )
+
+
+def read_beginning(parameters: Mapping[str, Sequence[str]]) -> tuple[str, int]:
+    """name -> values -> what has been typed so far, and how many completions are wanted. Raises BadRequest."""
+    text, limit = ((parameters.get(name) or [""])[-1] for name in ("q", "limit"))
+    if len(text) > MOST_TYPED:
+        raise BadRequest(f"q 超过 {MOST_TYPED} 字", "请缩短")
+    return text, _number("limit", limit.strip() or "10", 0, MOST_COMPLETIONS)
 
 
 @dataclass(frozen=True, slots=True)

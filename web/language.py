@@ -10,7 +10,8 @@ from archive.store import Reader
 from archive.text import plain
 from indexer.engine import SearchEngine
 from indexer.spelling import Speller
-from indexer.vocabulary import Known, known
+from indexer.suggesting import Completer
+from indexer.vocabulary import Known, known, written
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,15 @@ class Language:
         """What the open generation and the archive hold."""
         counts = {word: count for word, count in engine.vocabulary().items() if not is_stop_word(word)}
         names = {tag["name"]: tag["count"] for tag in reader.tag_counts()}
-        return cls(known(counts, names), tuple(map(plain, reader.titles())))
+        titles = tuple(map(plain, reader.titles()))
+        return cls(known(counts, names, written(titles)), titles)
 
     @cached_property
     def speller(self) -> Speller:
         """What a typed text may have meant."""
         return Speller(self.words)
+
+    @cached_property
+    def completer(self) -> Completer:
+        """What may be typed."""
+        return Completer(self.words, self.titles)
