@@ -10,7 +10,8 @@ Value = TypeVar("Value")
 
 
 class Kept(Generic[Value]):
-    """One value, of the generation asked for last; who asks while it is made waits for it."""
+    """One value, of the generation asked for last. The first who asks makes it; whoever asks meanwhile is given the one
+    before, and waits only where there is none."""
 
     def __init__(self) -> None:
         self._held: tuple[object, Value] | None = None
@@ -18,6 +19,9 @@ class Kept(Generic[Value]):
 
     def of(self, generation: object, make: Callable[[], Value]) -> Value:
         """The value of a generation."""
+        before = self._held
+        if before and (before[0] == generation or self._making.locked()):
+            return before[1]
         with self._making:
             if self._held is None or self._held[0] != generation:
                 self._held = (generation, make())

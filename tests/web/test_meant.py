@@ -92,6 +92,12 @@ def test_only_the_likeliest_are_counted_and_three_are_offered() -> None:
     assert len(counted) == 3
 
 
+def test_while_a_generation_is_being_made_the_one_before_is_given() -> None:
+    kept = Kept[str]()
+    kept.of(1, lambda: "before")
+    assert kept.of(2, lambda: f"after {kept.of(2, str)}") == "after before"
+
+
 def test_what_is_kept_of_a_generation_is_made_once() -> None:
     kept, made = Kept[int](), []
     assert [kept.of(generation, lambda: made.append(0) or len(made)) for generation in (1, 1, 2)] == [1, 1, 2]
