@@ -109,6 +109,10 @@ class SearchEngine(Protocol):
         """entry -> `Document.digest` of what the open generation holds of it, for whoever checks it."""
         ...
 
+    def vocabulary(self) -> Mapping[str, int]:
+        """word (folded) -> how many entries of the open generation hold it: of the words of `indexer.vocabulary`."""
+        ...
+
     def search(self, request: Request) -> Answer:
         """Answer from the open generation; safe to call from several threads."""
         ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, get_args
 
 from archive.store import Coverage, Reader, Record
@@ -16,10 +16,13 @@ from indexer.lexicon import Aliases
 from indexer.planning import Plan
 from indexer.query import Query, parse, to_text
 from indexer.query.dates import date_range
+from indexer.query.reading import MOST_TYPED
 from web.documents import hit_document
+from web.meant import FEW, Meant, meant
 from web.services import Services
 
 MOST_HITS = 500
+MOST_COMPLETIONS = 50
 DEEPEST = 1_000_000
 
 
@@ -76,6 +79,14 @@ def read_search(parameters: Mapping[str, Sequence[str]]) -> Search:
     )
 
 
+def read_beginning(parameters: Mapping[str, Sequence[str]]) -> tuple[str, int]:
+    """name -> values -> what has been typed so far, and how many completions are wanted. Raises BadRequest."""
+    text, limit = ((parameters.get(name) or [""])[-1] for name in ("q", "limit"))
+    if len(text) > MOST_TYPED:
+        raise BadRequest(f"q 超过 {MOST_TYPED} 字", "请缩短")
+    return text, _number("limit", limit.strip() or "10", 0, MOST_COMPLETIONS)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a search found, with all that a page needs to tell of it."""
@@ -91,6 +102,7 @@ class Found:
     generation: int
     took_ms: float
     notices: tuple[str, ...]
+    meant: tuple[Meant, ...] = ()
 
 
 def ask(search: Search, services: Services, reader: Reader) -> Found:
@@ -114,7 +126,17 @@ def ask(search: Search, services: Services, reader: Reader) -> Found:
         generation=reader.index_state().generation,
         took_ms=round(1000 * (time.perf_counter() - began), 2),
         notices=(*query.notices, *plan.notices, *notices),
+        meant=_meant(search, query, answer.total, services, reader),
     )
+
+
+def _meant(search: Search, query: Query, total: int, services: Services, reader: Reader) -> tuple[Meant, ...]:
+    """What may have been meant, where a page asks (one with facets) and hits are few."""
+    if total >= FEW or not search.facets:
+        return ()
+    alike = replace(search, limit=0, offset=0, facets=False)
+    speller = services.language_for(reader).speller
+    return meant(query.tree, total, speller, lambda text: ask(replace(alike, text=text), services, reader).answer.total)
 
 
 def _request(
@@ -147,6 +169,7 @@ def search_document(found: Found) -> dict[str, Any]:
             "resolved": {"from": _iso(found.since), "to": _iso(found.until)},
             "aliases": found.search.aliases,
             "notices": list(found.notices),
+            "did_you_mean": [asdict(each) for each in found.meant],
         },
         "total": answer.total,
         "partial_total": answer.partial_total,

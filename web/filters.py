@@ -85,15 +85,20 @@ class Chip:
 
 def chips(search: Search) -> list[Chip]:
     """Every filter that is on."""
+    return [Chip(kind, value, address(without)) for kind, value, without in without_each(search)]
+
+
+def without_each(search: Search) -> list[tuple[str, str, Search]]:
+    """(kind, value, the search without it) of every filter that is on."""
     found = [
-        Chip(KINDS[parameter], value, address(_without(search, parameter, value)))
+        (KINDS[parameter], value, _without(search, parameter, value))
         for parameter, held in _HELD_AS.items()
         for value in getattr(search, held)
     ]
     if search.since:
-        found.append(Chip("起", search.since, address(replace(search, since=""))))
+        found.append(("起", search.since, replace(search, since="")))
     if search.until:
-        found.append(Chip("止", search.until, address(replace(search, until=""))))
+        found.append(("止", search.until, replace(search, until="")))
     return found
 
 

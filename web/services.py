@@ -15,6 +15,7 @@ from archive import lock
 from archive.store import Reader
 from archive.tagger import Tagger, merged, read_names
 from web.config import data_texts
+from web.kept import Kept
 
 if TYPE_CHECKING:
     from indexer.engine import Generation, SearchEngine
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from indexer.lexicon import Lexicon
     from indexer.planning import Planner
     from indexer.segmenter import Segmenter
+    from web.language import Language
     from web.mending import Mender
 
 CONCEPTS = "主题"  # tags of this kind are topics: what is called so elsewhere is no name for it
@@ -37,6 +39,7 @@ class Services:
         self.mender: Mender | None = None  # a server's; commands mend nothing unasked
         self._opened: Generation | None = None
         self._opening = threading.Lock()
+        self._language: Kept[Language] = Kept()
 
     @cached_property
     def tagger(self) -> Tagger:
@@ -100,6 +103,13 @@ class Services:
         if self.mender and reader.waiting():
             self.mend()
         return self.engine
+
+    def language_for(self, reader: Reader) -> Language:
+        """The words, names and titles of the generation in force. Raises IndexUnusable."""
+        from web.language import Language
+
+        engine = self.engine_for(reader)
+        return self._language.of(self._opened, lambda: Language.of(engine, reader, self.segmenter.is_stop_word))
 
     def mend(self) -> None:
         """Have a writer of its own bring the index up to date, where this is a server's."""

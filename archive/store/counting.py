@@ -65,6 +65,14 @@ class Counting:
             until,
         )
 
+    def titles(self) -> list[str]:
+        """The title of every entry, newest first, in Markdown."""
+        rows = self._all(
+            "SELECT entries.title FROM entries JOIN issues ON issues.id = entries.issue"
+            " WHERE withdrawn_revision IS NULL AND removed_at IS NULL ORDER BY date DESC, issues.id, number"
+        )
+        return [str(row["title"]) for row in rows]
+
     def days(self) -> list[dict[str, Any]]:
         """id, date, series, entries of every issue, newest first."""
         return self._all(

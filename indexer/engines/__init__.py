@@ -16,7 +16,7 @@ def connect(url: str, segmenter: Segmenter) -> SearchEngine:
         case "memory":
             from indexer.engines.memory import MemoryEngine
 
-            return MemoryEngine()
+            return MemoryEngine(segmenter)
         case "whoosh" if rest:
             from indexer.engines.whoosh import WhooshEngine
 

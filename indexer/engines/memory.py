@@ -16,6 +16,8 @@ from indexer.errors import IndexUnusable
 from indexer.loosening import Loosened, loosened, room_for_partial
 from indexer.matching import matches, on_host
 from indexer.query.tree import Node, Prefix, asked_leaves, forms
+from indexer.segmenter import Segmenter
+from indexer.vocabulary import LEAST_ENTRIES, is_offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class _Found:
 class MemoryEngine:
     """Keeps the documents of each generation by issue."""
 
-    def __init__(self) -> None:
+    def __init__(self, segmenter: Segmenter) -> None:
+        self._segmenter = segmenter
         self._generations: dict[Generation, dict[str, list[Document]]] = {Generation(): {}}
         self._open: dict[str, list[Document]] = {}
 
@@ -53,6 +56,13 @@ class MemoryEngine:
     def digests(self) -> dict[str, str]:
         """entry -> the digest of what is indexed of it."""
         return {document.id: document.digest for held in self._open.values() for document in held}
+
+    def vocabulary(self) -> dict[str, int]:
+        """word -> the entries that hold it, cut as an index would cut them."""
+        cut = self._segmenter.index_words
+        entries = (document for held in self._open.values() for document in held)
+        counts = Counter(word for entry in entries for word in {word for text in entry.texts() for word in cut(text)})
+        return {word: count for word, count in counts.items() if count >= LEAST_ENTRIES and is_offered(word)}
 
     def search(self, request: Request) -> Answer:
         """Look through every document."""

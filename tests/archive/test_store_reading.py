@@ -207,6 +207,10 @@ def test_tags_of_withdrawn_entries_are_not_counted(filled: Writer) -> None:
     assert filled.reader.tag_counts()[0] == {"name": "北京", "kind": "地区", "count": 1}
 
 
+def test_titles_come_newest_first_without_what_was_withdrawn_or_removed(reader: Reader) -> None:
+    assert reader.titles() == ["己", "戊", "甲", "乙", "丁"]
+
+
 def test_days_come_newest_first_with_their_entries(reader: Reader) -> None:
     assert [(each["id"], each["date"], each["series"], each["entries"]) for each in reader.days()] == [
         ("20260213", "2026-02-13", "早报", 1),

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 def asked(page: Page, query: str) -> Page:
     """The query typed into the page's box and sent with Enter."""
-    box = page.get_by_role("searchbox").first
+    box = page.get_by_label("检索词").first
     box.fill(query)
     box.press("Enter")
     return page
@@ -48,7 +48,7 @@ def test_going_back_restores_the_search(visit) -> None:
     page = visit.to("/search?q=模型&scope=point")
     page.locator("main a[href*='/entries/']").first.click()
     page.go_back()
-    expect(page.get_by_role("searchbox").first).to_have_value("模型")
+    expect(page.get_by_label("检索词").first).to_have_value("模型")
     expect(page.get_by_label("按要点")).to_be_checked()
 
 
@@ -66,7 +66,7 @@ def test_no_page_scrolls_sideways(visit, path: str, width: int) -> None:
 def test_an_error_keeps_what_was_typed(visit) -> None:
     page = visit.to("/search?q=千问&page=-1")
     visit.complaints.clear()  # Chromium itself reports the 400
-    expect(page.get_by_role("searchbox").first).to_have_value("千问")
+    expect(page.get_by_label("检索词").first).to_have_value("千问")
 
 
 def test_the_first_page_is_light(visit) -> None:

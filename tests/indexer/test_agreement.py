@@ -100,6 +100,7 @@ def test_every_engine_finds_what_looking_finds(
         looking, indexed = connect("memory:", segmenter), connect(f"whoosh:{Path(folder) / 'index'}", segmenter)
         for engine in (looking, indexed):
             _fill(engine, first, corrections)
+        assert indexed.vocabulary() == looking.vocabulary()
         for query, chosen in asked:
             wanted = request(planner, query, **chosen)
             expected, found = looking.search(wanted), indexed.search(wanted)

@@ -330,3 +330,30 @@ def test_an_issue_a_day_for_weeks_is_merged_without_losing_or_repeating(engine: 
     ]
     assert counts == [40, 39, 1, 39, 1, 40]
     assert engine.search(request(planner, "电池", scope="point")).total == 39
+
+
+def test_the_vocabulary_counts_the_entries_that_hold_a_word(engine: SearchEngine) -> None:
+    filled(
+        engine,
+        issue(entry("千问上线", points=("千问开源",)), entry("千问与GPT-5"), day=FIRST),
+        issue("飞鱼与GPT-5的模型", "飞鱼模型", day=SECOND),
+    )
+    held = engine.vocabulary()
+    assert {word: held[word] for word in ("千问", "gpt-5", "gpt", "模型")} == {
+        "千问": 2,  # in a title and a key point of one entry it counts once
+        "gpt-5": 2,
+        "gpt": 2,
+        "模型": 2,
+    }
+    assert held.keys().isdisjoint({"开源", "的", "5"})  # one entry only; one character; no letter
+
+
+def test_the_vocabulary_knows_nothing_of_what_was_replaced(engine: SearchEngine) -> None:
+    first = engine.rebuild([issue("千问", "千问"), issue("模型", "模型", day=SECOND)], Generation())
+    engine.open(engine.update([issue("飞鱼")], first))
+    assert "千问" not in engine.vocabulary()
+    assert engine.vocabulary()["模型"] == 2
+
+
+def test_an_empty_engine_has_no_vocabulary(engine: SearchEngine) -> None:
+    assert engine.vocabulary() == {}

@@ -100,7 +100,7 @@ def test_head_answers_as_get_does(samples, address):
 
 def test_the_first_page_is_small(samples):
     size = 0
-    for address in ("/", "/static/style.css", "/static/wangqi.js", "/static/icon.svg"):
+    for address in ("/", "/static/style.css", "/static/wangqi.js", "/static/completing.js", "/static/icon.svg"):
         with samples.get(address) as response:
             size += len(response.data)
     assert size < 100_000

@@ -63,6 +63,8 @@ def _print_table(document: dict[str, Any], unit: str) -> None:
     shown, total = len(document["hits"]) - document["partial_total"], document["total"]
     part = f"，显示 {shown} {unit}" if shown < total else ""
     part += f"，另有部分符合的 {document['partial_total']} {unit}" if document["partial_total"] else ""
+    for meant in document["query"]["did_you_mean"]:
+        console.print(f"您是不是要找：{meant['text']}（{meant['total']} {unit}）", markup=False)
     console.print(
         f"共 {total} {unit}，其中原样相连 {document['literal_total']} {unit}{part}；{document['took_ms']} 毫秒"
     )

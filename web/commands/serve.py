@@ -6,6 +6,8 @@ import ipaddress
 import socket
 import sys
 import tempfile
+import threading
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,8 +95,21 @@ def _warm(services: Services) -> None:
     try:
         services.segmenter.cut("预热")
         services.engine_for(Reader.open(services.home))
+        threading.Thread(target=_warm_language, args=(services,), daemon=True).start()
     except (ArchiveError, SearchError) as error:
         click.echo(f"提示：{error}。{error.hint}", err=True)
+
+
+def _warm_language(services: Services) -> None:
+    """Make what helps while typing (seconds), while readers are served; what fails is told to whoever asks for it."""
+    from archive.errors import ArchiveError
+    from archive.store import Reader
+    from indexer.errors import SearchError
+
+    with suppress(ArchiveError, SearchError), closing(Reader.open(services.home)) as reader:
+        language = services.language_for(reader)
+        language.completer.completions("a", 1)
+        language.speller.spellings("a")
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -1,13 +1,14 @@
-"""The JSON API below /api/v1: search, issues, entries."""
+"""The JSON API below /api/v1: search, suggest, issues, entries."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, request
 
 from archive.errors import UnknownId
-from web.asking import ask, read_search, search_document
+from web.asking import ask, read_beginning, read_search, search_document
 from web.documents import entry_document, issue_document
 from web.services import reader, services
 
@@ -19,6 +20,14 @@ def search() -> dict[str, Any]:
     """What the page and the command find, as one document."""
     found = ask(read_search(request.args.to_dict(flat=False)), services(), reader())
     return search_document(found)
+
+
+@room.get("/suggest")
+def suggest() -> dict[str, Any]:
+    """Completions of what has been typed so far; none for what nothing begins with."""
+    typed, limit = read_beginning(request.args.to_dict(flat=False))
+    found = services().language_for(reader()).completer.completions(typed, limit)
+    return {"query": typed, "suggestions": [asdict(each) for each in found]}
 
 
 @room.get("/issues/<identifier>")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
@@ -15,6 +15,7 @@ from indexer.query.dates import date_range
 from indexer.query.tree import Field, Node, Not, Quote, Term, Word, all_of, asked_leaves, conjuncts
 from web import filters
 from web.asking import DEEPEST, Found, Search, ask, read_search
+from web.coaching import Offer, coached, how_many
 from web.config import PAGE_SIZE
 from web.listing import lines
 from web.services import reader, services
@@ -23,16 +24,6 @@ from web.templating import day as in_words
 room = Blueprint("search", __name__)
 
 LONGEST_TWICE = 200  # characters of a query that still fit into one twice
-MOST_TRIED = 6  # words of a query that found nothing, each left out in turn
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Another address worth going to, and how many hits are there (None: it is one thing)."""
-
-    text: str
-    url: str
-    count: int | None = None
 
 
 @room.get("/search")
@@ -66,9 +57,10 @@ def _shown(found: Found, pages: filters.Pages) -> dict[str, Any]:
         "canonical": _canonical(found),
         "literal": _literal(found),
         "concepts": _concepts(found),
+        "meant": [Offer(each.text, filters.address(_asking(found, each.text)), each.total) for each in found.meant],
         "named": list(_named(found.search.text.strip())),
         "in_titles": _in_titles(found) if found.search.scope == "point" else None,
-        "looser": _looser(found) if nothing else [],
+        "coaching": coached(found) if nothing else None,
         "covered": reader().coverage() if nothing else None,
     }
 
@@ -84,6 +76,11 @@ def _beyond(found: Found, pages: filters.Pages) -> Response:
         links=[(f"到最后一页（第 {pages.last} 页）", filters.address(found.search, pages.last))],
     )
     return make_response(page, 404)
+
+
+def _asking(found: Found, text: str) -> Search:
+    """The same search for another text, from its first page."""
+    return replace(found.search, text=text, offset=0)
 
 
 def _canonical(found: Found) -> str:
@@ -132,7 +129,7 @@ def _concepts(found: Found) -> Offer | None:
     words = [leaf for leaf, _ in asked_leaves(found.plan.tree) if isinstance(leaf, Word)]
     others = dict.fromkeys(form for word in words for form in concepts.get(same_name(word.text), ()))
     wider = replace(found.search, aliases="all", offset=0)
-    count = _count(wider) if others else 0
+    count = how_many(wider) if others else 0
     if count <= found.answer.total:
         return None
     return Offer(f"连同 {'、'.join(others)} 一起检索", filters.address(wider), count)
@@ -145,28 +142,5 @@ def _in_titles(found: Found) -> Offer | None:
         return None
     told: Node = all_of([Field("title", found.query.tree), Not(found.query.tree)])
     wanted = replace(found.search, text=to_text(told), offset=0)
-    count = _count(wanted)
+    count = how_many(wanted)
     return Offer("", filters.address(wanted), count) if count else None
-
-
-def _looser(found: Found) -> list[Offer]:
-    """Searches that ask less and find something: without the filters, without one of the words, or for one alone."""
-    search, nodes = replace(found.search, offset=0), conjuncts(found.query.tree)
-    wider = [("去掉全部筛选", filters.without_filters(search))]
-    if search.scope == "point":
-        wider.append(("改为按条目", replace(search, scope="entry")))
-    rest = [(node, all_of([each for each in nodes if each is not node])) for node in nodes[:MOST_TRIED]]
-    wider += [(f"去掉“{to_text(node)}”", replace(search, text=to_text(others))) for node, others in rest]
-    alone = [(f"只找“{to_text(node)}”", replace(search, text=to_text(node))) for node in nodes[:MOST_TRIED]]
-    return _worth_it(search, wider) or _worth_it(search, alone)
-
-
-def _worth_it(search: Search, offers: list[tuple[str, Search]]) -> list[Offer]:
-    """Those that ask for something else, by words or not, and find something."""
-    others = [(text, each) for text, each in offers if each != search and (each.text or not search.text)]
-    counted = [Offer(text, filters.address(each), _count(each)) for text, each in others if each.asks_something]
-    return [offer for offer in counted if offer.count]
-
-
-def _count(search: Search) -> int:
-    return ask(replace(search, limit=0, facets=False), services(), reader()).answer.total

@@ -20,6 +20,7 @@ from indexer.engines.whoosh.executor import Executor
 from indexer.engines.whoosh.ranking import Ranker
 from indexer.engines.whoosh.schema import SCHEMA, index_documents
 from indexer.engines.whoosh.snapshot import Mask, Snapshot
+from indexer.engines.whoosh.words import words
 from indexer.loosening import Loosened, loosened, room_for_partial
 from indexer.query.tree import Word, asked_leaves
 from indexer.segmenter import Segmenter
@@ -65,6 +66,10 @@ class WhooshEngine:
         """entry -> the digest of what is indexed of it."""
         return {document.id: document.digest for document in self._open.documents}
 
+    def vocabulary(self) -> dict[str, int]:
+        """word -> the entries that hold it."""
+        return words(self._open)
+
     def search(self, request: Request) -> Answer:
         """Answer from the open generation."""
         snapshot = self._open
@@ -108,6 +113,8 @@ class WhooshEngine:
                     writer.add(stored, terms)
 
     def _hits(self, executor: Executor, found: Mask, request: Request) -> list[Hit]:
+        if not request.limit:
+            return []  # only counts are asked
         if request.sort == "relevance":
             ranker = Ranker(executor, self._segmenter, request)
             numbers, scores = ranker.best(found, request.offset + request.limit)

@@ -1,0 +1,34 @@
+"""Han words -> how they sound without tones (`千问` -> qian wen). The only importer of pypinyin."""
+
+from __future__ import annotations
+
+import re
+
+from archive.text.atoms import IDEOGRAPHS
+
+Sounds = tuple[str, ...]
+
+_HAN = re.compile(f"[{IDEOGRAPHS}]+")
+_SYLLABLE = re.compile("[a-z]+")
+
+
+def sounds(word: str) -> Sounds:
+    """A syllable for each ideograph (ü is v); none where the word is not all ideographs with a reading."""
+    from pypinyin import lazy_pinyin  # its tables take 0.2 s to load
+
+    if not _HAN.fullmatch(word):
+        return ()
+    read = tuple(lazy_pinyin(word, errors="ignore"))
+    return read if len(read) == len(word) and all(map(_SYLLABLE.fullmatch, read)) else ()
+
+
+def blurred(heard: Sounds) -> Sounds:
+    """The same for all that is easily confused: zh and z, ch and c, sh and s, n and l; ing and in, eng and en, ang and
+    an (the usual 模糊音 of input methods)."""
+    return tuple(_blurred(each) for each in heard)
+
+
+def _blurred(syllable: str) -> str:
+    flat = syllable[0] + syllable[2:] if syllable[:2] in ("zh", "ch", "sh") else syllable
+    flat = flat[:-1] if flat.endswith(("ing", "eng", "ang")) else flat
+    return "l" + flat[1:] if flat[0] == "n" else flat

@@ -1,0 +1,51 @@
+"""The words under which entries are ranked, and the names of tags -> the words worth offering to whoever types."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from archive.text import fold
+from archive.text.atoms import IDEOGRAPHS, LETTERS
+from indexer.pinyin import Sounds, sounds
+
+LEAST_ENTRIES = 2  # what stands in one entry only is as often a slip as a word
+LONGEST = 40  # characters
+_LATIN = re.compile(rf"(?=..){LETTERS}(?:[-.]?(?:{LETTERS}|\d+))*")
+_WORD = re.compile(rf"[{IDEOGRAPHS}]{{2,}}|{_LATIN.pattern}")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A word of the archive: as it is shown, folded, how many entries hold it, and its syllables if it is Han."""
+
+    text: str
+    folded: str
+    count: int
+    is_name: bool = False
+    sounds: Sounds = ()
+
+
+def is_offered(word: str) -> bool:
+    """Whether a folded word may be offered: two ideographs or more, or Latin that begins with a letter."""
+    return len(word) <= LONGEST and _WORD.fullmatch(word) is not None
+
+
+def written(texts: Iterable[str]) -> dict[str, str]:
+    """Latin words, folded -> as they are mostly written in these texts (swiftui -> SwiftUI)."""
+    forms = Counter(form for text in texts for form in _LATIN.findall(text))
+    return {fold(form): form for form, _ in reversed(forms.most_common())}
+
+
+def known(
+    words: Mapping[str, int], names: Mapping[str, int], forms: Mapping[str, str] | None = None
+) -> tuple[Known, ...]:
+    """Words (folded) and names (as written), each with its entries -> each once, as its name where it has one, else in
+    the form that `written` found; the more frequent first."""
+    shown = forms or {}
+    named = {fold(name): (name, count) for name, count in names.items() if count}
+    made = [Known(name, key, count, is_name=True, sounds=sounds(key)) for key, (name, count) in named.items()]
+    made += [Known(shown.get(key, key), key, n, sounds=sounds(key)) for key, n in words.items() if key not in named]
+    return tuple(sorted(made, key=lambda each: (-each.count, each.folded)))
