@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test check faults lint format lock clean
+.PHONY: run test check faults bench lint format lock clean
 
 run: $(READY)  ## the program on sample issues
 	$(BIN)/wangqi demo
@@ -16,6 +16,9 @@ check: lint  ## what every commit passes; all but the tests that install from th
 
 faults: $(READY)  ## kills at many points; minutes
 	$(BIN)/python -m tests.faults
+
+bench: $(READY)  ## hostile queries over HTTP; minutes
+	$(BIN)/python -m tests.bench.hostile
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

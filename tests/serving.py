@@ -15,10 +15,10 @@ from urllib.request import urlopen
 
 
 @contextmanager
-def printing(command: Sequence[str], folder: Path | None = None) -> Iterator[Iterator[str]]:
-    """The lines of a process in a group of its own, which is ended by its id; at most a few minutes."""
+def printing(command: Sequence[str], folder: Path | None = None, seconds: int = 300) -> Iterator[Iterator[str]]:
+    """The lines of a process in a group of its own, which is ended by its id, after so many seconds at the latest."""
     process = subprocess.Popen(
-        ["timeout", "--foreground", "300", *command],
+        ["timeout", "--foreground", str(seconds), *command],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -36,9 +36,9 @@ def printing(command: Sequence[str], folder: Path | None = None) -> Iterator[Ite
 
 
 @contextmanager
-def served(command: Sequence[str], folder: Path | None = None) -> Iterator[str]:
+def served(command: Sequence[str], folder: Path | None = None, seconds: int = 300) -> Iterator[str]:
     """The address that a server prints."""
-    with printing(command, folder) as lines:
+    with printing(command, folder, seconds) as lines:
         printed = []
         for line in lines:
             printed.append(line)
