@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.model import Entry
-from archive.text import fold, folded, phrase, plain
+from archive.text import Phrase, fold, folded, phrase, plain
 from indexer.loosening import loosened
 from indexer.query.tree import Leaf, Node, Prefix, Quote, Word, asked_leaves, forms
 
@@ -39,23 +40,33 @@ class Reason:
 _ASKED_AS = {"key_points": "point", "sources": "source"}  # where a field's name in a query differs
 
 
-def highlights(tree: Node, entry: Entry, *, partial: bool = False) -> tuple[Highlight, ...]:
-    """Every field with something to show, in reading order; of a partial match also the parts of words."""
-    return tuple(highlight for highlight, _ in _found(_leaves(tree, partial=partial), entry) if highlight.spans)
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Every field with something to show, in reading order, and one reason a term, in the query's order."""
+
+    highlights: tuple[Highlight, ...]
+    reasons: tuple[Reason, ...]
 
 
-def reasons(
+def explained(
     tree: Node, entry: Entry, *, typed: str = "", inside: Collection[str] = (), partial: bool = False
-) -> tuple[Reason, ...]:
-    """One reason a term, in the query's order; `inside` are words that stand only inside others."""
-    asked = _leaves(tree, partial=partial)
+) -> Explanation:
+    """What a reader is shown of a match: of a partial one also the parts of words.
+
+    `typed` is the query as typed, `inside` the words that stand only inside others.
+    """
+    asked = _asked(tree, partial=partial)
     words = {leaf for leaf, _ in asked_leaves(tree)}
+    shown: list[Highlight] = []
     found: dict[Leaf, Reason] = {}
     for highlight, spots in _found(asked, entry):
+        if highlight.spans:
+            shown.append(highlight)
         for leaf, spot in spots.items():
             how = _how(leaf, spot, typed, inside) if leaf in words else "part"
             found.setdefault(leaf, Reason(leaf.text, how, highlight.field, spot.text))
-    return tuple(found[leaf] for leaf, _ in asked if leaf in found)
+    reasons = dict.fromkeys(each.leaf for each in asked)
+    return Explanation(tuple(shown), tuple(found[leaf] for leaf in reasons if leaf in found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +77,27 @@ class _Spot:
     text: str
 
 
-def _leaves(tree: Node, *, partial: bool) -> list[tuple[Leaf, str]]:
-    """Each leaf that may be marked, with the field it is asked of."""
-    asked = list(asked_leaves(tree))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A leaf that may be marked, the field it is asked of (empty: any), and each of its forms as a phrase."""
+
+    leaf: Leaf
+    field: str
+    phrases: tuple[tuple[str, Phrase], ...]
+
+
+@lru_cache(maxsize=64)
+def _asked(tree: Node, *, partial: bool) -> tuple[_Asked, ...]:
+    """All hits of an answer are marked by the same phrases."""
     loose = loosened(tree) if partial else None
-    return list(dict.fromkeys([*asked, *((part, "") for part in (loose.parts if loose else ()))]))
+    asked = [*asked_leaves(tree), *((part, "") for part in (loose.parts if loose else ()))]
+    return tuple(_Asked(leaf, field, tuple(_phrases(leaf))) for leaf, field in dict.fromkeys(asked))
+
+
+def _phrases(leaf: Leaf) -> Iterator[tuple[str, Phrase]]:
+    for form in forms(leaf):
+        if wanted := phrase(fold(form), isinstance(leaf, Prefix)):
+            yield form, wanted
 
 
 def _how(leaf: Leaf, spot: _Spot, typed: str, inside: Collection[str]) -> str:
@@ -84,15 +111,19 @@ def _how(leaf: Leaf, spot: _Spot, typed: str, inside: Collection[str]) -> str:
     return "quote" if isinstance(leaf, Quote) else "prefix" if isinstance(leaf, Prefix) else "word"
 
 
-def _found(asked: list[tuple[Leaf, str]], entry: Entry) -> Iterator[tuple[Highlight, dict[Leaf, _Spot]]]:
+def _found(asked: tuple[_Asked, ...], entry: Entry) -> Iterator[tuple[Highlight, dict[Leaf, _Spot]]]:
     for field, n, text in texts(entry):
-        wanted = [leaf for leaf, only in asked if only in ("", _ASKED_AS.get(field, field))]
+        folded_text, way_back = fold(text), None
         spots: dict[Leaf, _Spot] = {}
         spans: list[Span] = []
-        for leaf in wanted:
-            for form, (start, end) in _spans(leaf, text):
-                spots.setdefault(leaf, _Spot(form, text[start:end]))
-                spans.append((start, end))
+        for each in asked:
+            if each.field not in ("", _ASKED_AS.get(field, field)):
+                continue
+            for form, wanted in each.phrases:
+                for start, end in wanted.spans(folded_text):
+                    way_back = way_back or folded(text)
+                    spans.append(way_back.original(start, end))
+                    spots.setdefault(each.leaf, _Spot(form, text[slice(*spans[-1])]))
         yield Highlight(field, n, _merged(spans)), spots
 
 
@@ -104,15 +135,6 @@ def texts(entry: Entry) -> Iterator[tuple[str, int | None, str]]:
     yield from (("key_points", n, plain(point.text)) for n, point in enumerate(entry.key_points, 1))
     yield from (("fields", n, plain(other.text)) for n, other in enumerate(entry.fields, 1))
     yield from (("sources", n, plain(source.name)) for n, source in enumerate(entry.sources, 1))
-
-
-def _spans(leaf: Leaf, text: str) -> Iterator[tuple[str, Span]]:
-    """Each form of a leaf that stands in a text, with its spans in the text as it is written."""
-    for form in forms(leaf):
-        wanted = phrase(fold(form), isinstance(leaf, Prefix))
-        if wanted and wanted.search(fold(text)):
-            searched = folded(text)
-            yield from ((form, searched.original(start, end)) for start, end in wanted.spans(searched.text))
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:

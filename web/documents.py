@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from archive.ids import order
@@ -10,7 +11,7 @@ from archive.model import Entry, Issue
 from archive.store import Record
 from archive.text import plain
 from indexer.engine import Hit
-from indexer.highlighting import Highlight, highlights, reasons
+from indexer.highlighting import Highlight, Reason, explained
 from indexer.query.tree import Node
 
 
@@ -41,12 +42,12 @@ def hit_document(hit: Hit, record: Record, tree: Node, typed: str) -> dict[str, 
     """A hit with its highlights and reasons; of a key point where the hit's id is one."""
     if "." in hit.id:
         return _point_document(hit, record, tree, typed)
-    found = highlights(tree, record.entry, partial=hit.partial)
+    found = explained(tree, record.entry, typed=typed, inside=hit.inside, partial=hit.partial)
     return entry_document(record) | {
         "score": hit.score,
         "partial": hit.partial,
-        "highlights": [_highlight_document(each) for each in found],
-        "why": _why(hit, record.entry, tree, typed),
+        "highlights": [_highlight_document(each) for each in found.highlights],
+        "why": [_reason_document(each) for each in found.reasons],
     }
 
 
@@ -54,11 +55,9 @@ def _point_document(hit: Hit, record: Record, tree: Node, typed: str) -> dict[st
     entry = record.entry
     number = order(hit.id)[2]
     place, point = next((n, each) for n, each in enumerate(entry.key_points, 1) if each.id == hit.id)
-    shown = [
-        each
-        for each in highlights(tree, entry, partial=hit.partial)
-        if each.field == "title" or (each.field, each.n) == ("key_points", place)
-    ]
+    alone = Entry(entry.title, key_points=(point,))
+    found = explained(tree, alone, typed=typed, inside=hit.inside, partial=hit.partial)
+    shown = [replace(each, n=place) if each.n else each for each in found.highlights]
     return {
         "id": hit.id,
         "entry": entry.id,
@@ -72,18 +71,14 @@ def _point_document(hit: Hit, record: Record, tree: Node, typed: str) -> dict[st
         "score": hit.score,
         "partial": hit.partial,
         "highlights": [_highlight_document(each) for each in shown],
-        "why": _why(hit, Entry(entry.title, key_points=(point,)), tree, typed),
+        "why": [_reason_document(each) for each in found.reasons],
     }
 
 
-def _why(hit: Hit, entry: Entry, tree: Node, typed: str) -> list[dict[str, Any]]:
-    """The reasons; what is written otherwise than asked for is told too."""
-    found = reasons(tree, entry, typed=typed, inside=hit.inside, partial=hit.partial)
-    return [
-        {"term": each.term, "how": each.how, "field": each.field}
-        | ({"text": each.text} if each.how in ("alias", "variant") else {})
-        for each in found
-    ]
+def _reason_document(reason: Reason) -> dict[str, Any]:
+    """What is written otherwise than asked for is told too."""
+    written = {"text": reason.text} if reason.how in ("alias", "variant") else {}
+    return {"term": reason.term, "how": reason.how, "field": reason.field, **written}
 
 
 def _highlight_document(highlight: Highlight) -> dict[str, Any]:

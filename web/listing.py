@@ -14,7 +14,7 @@ from archive.model import Entry, Source
 from archive.store import Record
 from archive.text import fold, plain
 from indexer.engine import Hit
-from indexer.highlighting import highlights, texts
+from indexer.highlighting import explained, texts
 from web.asking import Found
 from web.rendering import Span, excerpt, marked
 
@@ -68,7 +68,8 @@ def lines(found: Found) -> list[Line]:
 
 
 def _spans(found: Found, hit: Hit, entry: Entry) -> Spans:
-    return {(each.field, each.n): each.spans for each in highlights(found.plan.tree, entry, partial=hit.partial)}
+    shown = explained(found.plan.tree, entry, partial=hit.partial).highlights
+    return {(each.field, each.n): each.spans for each in shown}
 
 
 def _line(hit: Hit, record: Record, spans: Spans) -> Line | None:

@@ -103,7 +103,7 @@ def folded(text: str) -> Folded:
     characters: list[str] = []
     places: list[tuple[int, int]] = []
     for start, end in _normal_chunks(text):
-        piece = unicodedata.normalize("NFC", text[start:end]).translate(_TABLE)
+        piece = _TABLE[ord(text[start])] if end == start + 1 else _translated(text[start:end])
         characters += piece
         places += [(start, end)] * len(piece)
     result, places = _composed("".join(characters), places)
@@ -115,6 +115,10 @@ def folded(text: str) -> Folded:
         result, places = _rewrite(_ORPHAN_MARKS, rf"\1{EDGE}", result, places)
     result, places = _composed(result, places)
     return Folded(result, tuple(start for start, _ in places), tuple(end for _, end in places))
+
+
+def _translated(chunk: str) -> str:
+    return unicodedata.normalize("NFC", chunk).translate(_TABLE)
 
 
 def _composed(text: str, places: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
@@ -131,6 +135,9 @@ def _composed(text: str, places: list[tuple[int, int]]) -> tuple[str, list[tuple
 
 def _normal_chunks(text: str) -> Iterator[tuple[int, int]]:
     """Spans that NFC changes independently of each other."""
+    if unicodedata.is_normalized("NFC", text) and not any(map(unicodedata.combining, text)):
+        yield from ((place, place + 1) for place in range(len(text)))
+        return
     start = 0
     for end in range(1, len(text) + 1):
         chunk = text[start:end]
@@ -156,7 +163,9 @@ def _rewrite(
     kept: list[tuple[int, int]] = []
     position = 0
     for match in pattern.finditer(text):
-        piece = match.expand(replacement)
+        if match[0] == replacement:
+            continue
+        piece = match.expand(replacement) if "\\" in replacement else replacement
         pieces += [text[position : match.start()], piece]
         kept += places[position : match.start()]
         if piece:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.model import LabelledField
 from archive.text import fold, folded, phrase
-from indexer.highlighting import Highlight, highlights, reasons, texts
+from indexer.highlighting import Highlight, explained, texts
 from indexer.planning import Planner
 from indexer.query import parse
 from indexer.query.tree import Quote
@@ -20,7 +20,7 @@ def shown(planner: Planner, query: str, **fields: object) -> list[tuple[str, int
     """(field, n, the words marked) of every highlight."""
     held = entry(**fields)
     by_place = {(field, n): text for field, n, text in texts(held)}
-    found = highlights(planner.plan(parse(query), TODAY).tree, held)
+    found = explained(planner.plan(parse(query), TODAY).tree, held).highlights
     return [(each.field, each.n, [by_place[each.field, each.n][slice(*span)] for span in each.spans]) for each in found]
 
 
@@ -68,7 +68,7 @@ def test_what_is_negated_is_not_marked(planner: Planner) -> None:
 
 def test_each_term_says_where_and_how_it_was_found(planner: Planner) -> None:
     held = entry("千问", summary="“飞鱼”与GPT-5")
-    found = reasons(planner.plan(parse('千问 "飞鱼" GP*'), TODAY).tree, held)
+    found = explained(planner.plan(parse('千问 "飞鱼" GP*'), TODAY).tree, held).reasons
     assert [(each.term, each.how, each.field) for each in found] == [
         ("千问", "word", "title"),
         ("飞鱼", "quote", "summary"),
@@ -91,22 +91,22 @@ def test_each_term_says_where_and_how_it_was_found(planner: Planner) -> None:
 def test_a_reason_tells_how_the_text_differs_from_what_was_typed(
     planner: Planner, query: str, title: str, told: tuple[str, str]
 ) -> None:
-    (found,) = reasons(planner.plan(parse(query), TODAY).tree, entry(title, source=None), typed=query)
+    (found,) = explained(planner.plan(parse(query), TODAY).tree, entry(title, source=None), typed=query).reasons
     assert (found.how, found.text) == told
 
 
 def test_a_word_on_no_cut_of_the_text_stands_inside_another(planner: Planner) -> None:
     tree = planner.plan(parse("人大 规模"), TODAY).tree
-    found = reasons(tree, entry("工人大规模减少", source=None), inside=("人大",))
+    found = explained(tree, entry("工人大规模减少", source=None), inside=("人大",)).reasons
     assert [(each.term, each.how) for each in found] == [("人大", "inside"), ("规模", "word")]
 
 
 def test_of_a_partial_match_the_parts_of_words_are_marked(planner: Planner) -> None:
     tree = planner.plan(parse("智能体的 量子纠缠"), TODAY).tree
     held = entry("智能手机", source=None)
-    assert highlights(tree, held) == ()
-    assert [each.spans for each in highlights(tree, held, partial=True)] == [((0, 2),)]
-    assert [(each.term, each.how) for each in reasons(tree, held, partial=True)] == [("智能", "part")]
+    assert explained(tree, held).highlights == ()
+    assert [each.spans for each in explained(tree, held, partial=True).highlights] == [((0, 2),)]
+    assert [(each.term, each.how) for each in explained(tree, held, partial=True).reasons] == [("智能", "part")]
 
 
 @given(
@@ -114,7 +114,7 @@ def test_of_a_partial_match_the_parts_of_words_are_marked(planner: Planner) -> N
     st.text(alphabet="千问aiＡ5½", min_size=1, max_size=4),
 )
 def test_a_span_slices_text_that_folds_to_the_phrase(title: str, asked: str) -> None:
-    found = highlights(Quote(asked), entry(title, source=None))
+    found = explained(Quote(asked), entry(title, source=None)).highlights
     wanted = phrase(fold(asked))
     assert wanted is not None
     assert bool(found) == (wanted.search(folded(title.strip()).text) is not None) or title != title.strip()
