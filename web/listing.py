@@ -14,7 +14,7 @@ from archive.model import Entry, Source
 from archive.store import Record
 from archive.text import fold, plain
 from indexer.engine import Hit
-from indexer.highlighting import explained, texts
+from indexer.highlighting import Reason, explained, texts
 from web.asking import Found
 from web.rendering import Span, excerpt, marked
 
@@ -55,6 +55,7 @@ class Line:
     more: int = 0
     excerpts: tuple[Excerpt, ...] = ()
     partial: bool = False
+    why: tuple[str, ...] = ()  # how words were found that do not stand as they were typed
 
 
 def lines(found: Found) -> list[Line]:
@@ -62,14 +63,25 @@ def lines(found: Found) -> list[Line]:
     listed = []
     for hit in found.answer.hits:
         record = found.records.get(hit.id.partition(".")[0])
-        if record and (line := _line(hit, record, _spans(found, hit, record.entry))):
-            listed.append(line)
+        if record is None:
+            continue
+        told = explained(found.plan.tree, record.entry, typed=found.search.text, inside=hit.inside, partial=hit.partial)
+        if line := _line(hit, record, {(each.field, each.n): each.spans for each in told.highlights}):
+            listed.append(replace(line, why=tuple(_why(told.reasons))))
     return listed
 
 
-def _spans(found: Found, hit: Hit, entry: Entry) -> Spans:
-    shown = explained(found.plan.tree, entry, partial=hit.partial).highlights
-    return {(each.field, each.n): each.spans for each in shown}
+def _why(reasons: tuple[Reason, ...]) -> Iterator[str]:
+    for reason in reasons:
+        match reason.how:
+            case "alias":
+                yield f"“{reason.text}”是“{reason.term}”的别名"
+            case "variant":
+                yield f"写作“{reason.text}”"
+            case "inside":
+                yield f"“{reason.term}”在别的词里"
+            case "part":
+                yield f"只有“{reason.text}”"
 
 
 def _line(hit: Hit, record: Record, spans: Spans) -> Line | None:

@@ -618,3 +618,24 @@ def test_names_are_asked_in_all_their_forms_unless_told_otherwise(holding):
     ]
     assert {why["how"] for hit in counts[0]["hits"] for why in hit["why"]} == {"word", "alias"}
     assert client.get("/api/v1/search?q=x&aliases=some").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "why"),
+    [
+        ("千问", "Qwen开源", "“Qwen”是“千问”的别名"),
+        ("结构", "雲端結構", "写作“結構”"),
+        ("量子纠缠 智能体们", "智能手机", "只有“智能”"),
+    ],
+)
+def test_a_hit_says_why_it_matched_where_that_is_not_plain_to_see(holding, query, title, why):
+    page = ask(holding(digest(title)), f"/search?q={query}")
+    assert f"命中原因：{why}" in page
+
+
+def test_a_word_inside_others_is_told(samples):
+    assert "命中原因：“湾市”在别的词里" in ask(samples, "/search?q=湾市")
+
+
+def test_a_hit_that_says_what_was_typed_needs_no_reason(holding):
+    assert "命中原因" not in ask(holding(digest("千问上线")), "/search?q=千问")
