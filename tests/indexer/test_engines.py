@@ -146,6 +146,20 @@ def test_a_quote_stands_in_one_field(engine: SearchEngine, planner: Planner) -> 
         ("来源:ample.com", []),
         ("类别:进展", ["01"]),
         ("类别:(政策 -监管)", []),
+        ("类别:(政策|进展)", ["01", "02"]),
+        ("标题:(飞鱼|新规)", ["01", "02"]),
+        ("标题:(飞鱼 发布)", ["01"]),
+        ("标题:(发布 -飞鱼)", []),
+        ("来源:(日报 -另一)", ["01"]),
+        ("来源:(example.com|example.org)", ["01", "02"]),
+        ("标签:(Qwen|飞鱼)", ["02"]),
+        ("标签:(Qwen 飞鱼)", []),
+        ("-标签:(Qwen 飞鱼)", ["01", "02"]),
+        ("标签:(-Qwen 飞鱼)", []),
+        ("标签:(飞鱼|-Qwen)", ["01"]),
+        ("要点:(南海|突破)", ["01"]),
+        ("要点:(海洋 -突破)", []),
+        ("要点:科学*", ["01"]),
         ("标签:Qwen", ["02"]),
         ("标签:千", []),
         ("系列:示例动态", ["01", "02"]),
@@ -179,6 +193,24 @@ def test_a_field_is_asked_by_itself(engine: SearchEngine, planner: Planner, quer
         ),
     )
     assert sorted(each[-2:] for each in ids(engine.search(request(planner, query)))) == found
+
+
+def test_an_empty_engine_finds_no_word(engine: SearchEngine, planner: Planner) -> None:
+    for query in ("千问", "“具身智能”", "GP*", "标题:千问", "-千问", "千问 飞鱼"):
+        answer = engine.search(request(planner, query))
+        assert (answer.total, answer.hits) == (0, ())
+
+
+def test_an_engine_may_go_back_to_the_empty_generation(engine: SearchEngine) -> None:
+    filled(engine, issue("千问")).open(Generation())
+    assert engine.search(Request()).total == 0
+
+
+def test_a_word_of_thousands_of_entries_is_found_in_all(engine: SearchEngine, planner: Planner) -> None:
+    """More postings than one block holds."""
+    filled(engine, issue(*(entry(f"千问{number}", points=("要点",)) for number in range(1100))))
+    assert engine.search(request(planner, "千问")).total == 1100
+    assert engine.search(request(planner, "要点", scope="point")).total == 1100
 
 
 def test_points_are_found_by_themselves(engine: SearchEngine, planner: Planner) -> None:
@@ -321,9 +353,11 @@ def test_a_tree_with_an_unresolved_date_is_refused(engine: SearchEngine) -> None
 def test_an_issue_a_day_for_weeks_is_merged_without_losing_or_repeating(engine: SearchEngine, planner: Planner) -> None:
     days = [SECOND + datetime.timedelta(number) for number in range(40)]
     generation = engine.rebuild([issue("开端", day=SECOND - datetime.timedelta(1))], Generation())
-    for day in days:
-        generation = engine.update([issue("千问上线", entry("飞鱼", points=("电池",)), day=day)], generation)
-    generation = engine.update([issue("千问下线", day=days[3])], generation)
+    for number, day in enumerate(days):
+        titled = entry(f"飞鱼{1000 + number}号", points=("电池",))  # a term that only this day has
+        generation = engine.update([issue("千问上线", titled, day=day)], generation)
+        if number == 5:
+            generation = engine.update([issue("千问下线", day=days[3])], generation)
     engine.open(generation)
     counts = [
         engine.search(request(planner, query)).total for query in ("千问", "上线", "下线", "飞鱼", "开端", "-千问")

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from asking import ids
+from asking import filled, ids
 from factories import issue
 
 from indexer.engine import Generation, Request
@@ -152,3 +152,13 @@ def test_a_rebuild_and_an_ingest_that_begin_at_once_have_a_folder_each(root: Pat
     assert all(each.folder.is_dir() for each in made)
     for each in made:
         each.release()
+
+
+def test_postings_beyond_the_cache_are_read_anew(segmenter: Segmenter, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("indexer.engines.whoosh.postings.CACHE_BYTES", 100)
+    engine = filled(connect(f"whoosh:{tmp_path / 'index'}", segmenter), issue(*["千问 飞鱼"] * 9))
+    postings = engine._open.postings
+    for _ in range(2):
+        for term in ("千", "飞"):
+            assert len(postings.read("atoms", term).documents) == 9
+            assert postings._held <= 100

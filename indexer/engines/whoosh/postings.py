@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3LeafMatcher, W3TermInfo
-from whoosh.matching import Matcher
 from whoosh.reading import IndexReader, SegmentReader, TermNotFound
 
 CACHE_BYTES = 64 * 1024 * 1024
@@ -118,22 +117,10 @@ class PostingsReader:
                 yield np.asarray(ids, dtype=np.int64) + offset, np.asarray(weights, dtype=np.float32)
 
 
-def _read(matcher: Matcher) -> Iterator[tuple[Sequence[int], Sequence[float]]]:
-    """(documents, frequencies) of a matcher at its beginning."""
-    return _coded(matcher) if isinstance(matcher, W3LeafMatcher) else _inlined(matcher)
-
-
-def _coded(matcher: W3LeafMatcher) -> Iterator[tuple[Sequence[int], Sequence[float]]]:
-    """Block by block."""
+def _read(matcher: W3LeafMatcher) -> Iterator[tuple[Sequence[int], Sequence[float]]]:
+    """(documents, frequencies) of a matcher at its beginning, block by block."""
     while not matcher._atend:
         matcher._read_ids()
         matcher._read_weights()
         yield matcher._ids, matcher._weights
         matcher._next_block()
-
-
-def _inlined(matcher: Matcher) -> Iterator[tuple[Sequence[int], Sequence[float]]]:
-    """A term of so few documents that it has no block."""
-    while matcher.is_active():
-        yield (matcher.id(),), (matcher.weight(),)
-        matcher.next()
