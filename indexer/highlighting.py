@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.model import Entry
-from archive.text import Phrase, fold, folded, phrase, plain
+from archive.text import Phrase, fold, folded, plain
 from indexer.loosening import loosened
-from indexer.query.tree import Leaf, Node, Prefix, Quote, Word, asked_leaves, forms
+from indexer.query.tree import Inside, Leaf, Node, Prefix, Quote, Word, asked_leaves
+from indexer.sought import sought
 
 Span = tuple[int, int]
 
@@ -91,18 +92,14 @@ def _asked(tree: Node, *, partial: bool) -> tuple[_Asked, ...]:
     """All hits of an answer are marked by the same phrases."""
     loose = loosened(tree) if partial else None
     asked = [*asked_leaves(tree), *((part, "") for part in (loose.parts if loose else ()))]
-    return tuple(_Asked(leaf, field, tuple(_phrases(leaf))) for leaf, field in dict.fromkeys(asked))
-
-
-def _phrases(leaf: Leaf) -> Iterator[tuple[str, Phrase]]:
-    for form in forms(leaf):
-        if wanted := phrase(fold(form), isinstance(leaf, Prefix)):
-            yield form, wanted
+    return tuple(_Asked(leaf, field, tuple(sought(leaf))) for leaf, field in dict.fromkeys(asked))
 
 
 def _how(leaf: Leaf, spot: _Spot, typed: str, inside: Collection[str]) -> str:
     if spot.form != leaf.text:
         return "alias"
+    if isinstance(leaf, Inside):
+        return "inside"
     written = spot.text.casefold()
     if written != leaf.text.casefold() and written not in typed.casefold():
         return "variant" if not isinstance(leaf, Prefix) else "prefix"

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from archive.text import atoms, fold, is_single
 from indexer.engine import MOST_PARTIAL, Request
-from indexer.query.tree import Node, Prefix, Quote, Word, all_of, conjuncts
+from indexer.query.tree import Inside, Node, Prefix, Quote, Word, all_of, conjuncts
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Loosened:
     """
 
     required: Node
-    parts: tuple[Word | Prefix, ...]
+    parts: tuple[Word | Prefix | Inside, ...]
     quotes: tuple[Quote, ...]
     last_resort: bool
 
@@ -31,20 +31,20 @@ class Loosened:
 def loosened(tree: Node) -> Loosened | None:
     """What is left to ask for, None where nothing can be given up: one short word, a quote, a filter."""
     nodes = conjuncts(tree)
-    words = [node for node in nodes if isinstance(node, Word | Prefix)]
+    words = [node for node in nodes if isinstance(node, Word | Prefix | Inside)]
     quotes = tuple(node for node in nodes if isinstance(node, Quote))
     parts = tuple(dict.fromkeys(part for leaf in (*words, *quotes) for part in _parts(leaf)))
     if not words or len(parts) < 2:
         return None
-    required = all_of([node for node in nodes if not isinstance(node, Word | Prefix | Quote)])
+    required = all_of([node for node in nodes if not isinstance(node, Word | Prefix | Inside | Quote)])
     return Loosened(required, parts, quotes, last_resort=len(words) + len(quotes) < 2)
 
 
-def _parts(leaf: Word | Prefix | Quote) -> Iterator[Word | Prefix]:
+def _parts(leaf: Word | Prefix | Inside | Quote) -> Iterator[Word | Prefix | Inside]:
     held = atoms(fold(leaf.text))
     if isinstance(leaf, Quote):
         yield from (Word(atom) for atom in held if not is_single(atom))
-    elif isinstance(leaf, Prefix) or len(held) < 3 or not all(map(is_single, held)):
+    elif isinstance(leaf, Prefix | Inside) or len(held) < 3 or not all(map(is_single, held)):
         yield leaf
         return
     yield from (Word(left + right) for left, right in pairwise(held) if is_single(left) and is_single(right))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from archive.addresses import comparable
-from archive.text import fold, phrase, same_name
+from archive.text import fold, same_name
 from indexer.document import CitedSource, Document
 from indexer.query.tree import (
     Address,
@@ -19,6 +19,8 @@ from indexer.query.tree import (
     DateRange,
     Everything,
     Field,
+    Inside,
+    Leaf,
     Node,
     Not,
     Or,
@@ -26,8 +28,8 @@ from indexer.query.tree import (
     Quote,
     Term,
     Word,
-    forms,
 )
+from indexer.sought import sought
 
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
@@ -41,7 +43,7 @@ def matches(node: Node, document: Document, point: str | None = None) -> bool:
             return any(matches(each, document, point) for each in nodes)
         case Not(inner):
             return not matches(inner, document, point)
-        case Term() | Word() | Quote() | Prefix():
+        case Term() | Word() | Quote() | Prefix() | Inside():
             return stands_in_any(node, document.texts() if point is None else (point,))
         case Field(name, inner):
             return _field_matches(name, inner, document, point)
@@ -84,15 +86,15 @@ def within(node: Node, text: str) -> bool:
             return any(within(each, text) for each in nodes)
         case Not(inner):
             return not within(inner, text)
-        case Term() | Word() | Quote() | Prefix():
+        case Term() | Word() | Quote() | Prefix() | Inside():
             return stands_in_any(node, (text,))
         case _:
             return isinstance(node, Everything)
 
 
-def stands_in_any(leaf: Term | Word | Quote | Prefix, texts: Iterable[str]) -> bool:
+def stands_in_any(leaf: Leaf, texts: Iterable[str]) -> bool:
     """Whether the leaf stands in one of these folded texts."""
-    wanted = [found for form in forms(leaf) if (found := phrase(fold(form), isinstance(leaf, Prefix)))]
+    wanted = [each for _, each in sought(leaf)]
     return any(each.search(text) is not None for text in texts for each in wanted)
 
 
@@ -126,7 +128,7 @@ def is_one_of(node: Node, values: frozenset[str]) -> bool:
             return any(is_one_of(each, values) for each in nodes)
         case Not(inner):
             return not is_one_of(inner, values)
-        case Term(text) | Word(text) | Quote(text) | Prefix(text):
+        case Term(text) | Word(text) | Quote(text) | Prefix(text) | Inside(text):
             return same_name(text) in {same_name(value) for value in values}
         case _:
             return isinstance(node, Everything)

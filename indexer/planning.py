@@ -19,6 +19,7 @@ from indexer.query.tree import (
     DateRange,
     Everything,
     Field,
+    Inside,
     Node,
     Not,
     Or,
@@ -98,7 +99,7 @@ class Planner:
                 return Field("tag", self._canonical(inner))
             case Field(name, inner):
                 return node if name in WHOLE_FIELDS else Field(name, self._planned(inner))
-            case Word() | Quote() | Prefix() | DateField() | DateRange() | Address() | Everything():
+            case Word() | Quote() | Prefix() | Inside() | DateField() | DateRange() | Address() | Everything():
                 return node
         assert_never(node)
 

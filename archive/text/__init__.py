@@ -2,7 +2,7 @@
 
 from archive.text.atoms import atoms, is_single
 from archive.text.folding import Folded, fold, folded
-from archive.text.phrases import Phrase, phrase, same_name
+from archive.text.phrases import Phrase, inside, phrase, same_name
 from archive.text.plain import plain
 
-__all__ = ["Folded", "Phrase", "atoms", "fold", "folded", "is_single", "phrase", "plain", "same_name"]
+__all__ = ["Folded", "Phrase", "atoms", "fold", "folded", "inside", "is_single", "phrase", "plain", "same_name"]

@@ -78,6 +78,12 @@ def phrase(folded_text: str, prefix: bool = False) -> Phrase | None:
     )
 
 
+@lru_cache(maxsize=1024)
+def inside(letters: str) -> Phrase:
+    """A folded run of letters -> the phrase that finds it wherever a run of letters holds it."""
+    return Phrase(letters, (letters,), re.compile(re.escape(letters)), 0, None, None)
+
+
 def _edge(atom: str, letter: re.Pattern[str], digit: re.Pattern[str]) -> re.Pattern[str] | None:
     if is_single(atom):
         return None

@@ -9,14 +9,15 @@ from typing import assert_never
 
 from archive.ids import order
 from archive.model import Issue
-from archive.text import Phrase, fold, phrase, same_name
+from archive.text import Phrase, same_name
 from indexer.document import Document, documents
 from indexer.engine import FACETS, Answer, FacetCount, Generation, Hit, Request, ranked
 from indexer.errors import IndexUnusable
 from indexer.loosening import Loosened, loosened, room_for_partial
 from indexer.matching import matches, on_host
-from indexer.query.tree import Node, Prefix, asked_leaves, forms
+from indexer.query.tree import Node, asked_leaves
 from indexer.segmenter import Segmenter
+from indexer.sought import sought
 from indexer.vocabulary import LEAST_ENTRIES, is_offered
 
 
@@ -137,10 +138,7 @@ def _any_same(wanted: tuple[str, ...], values: tuple[str, ...]) -> bool:
 
 def _in_order(request: Request, found: list[_Found]) -> list[_Found]:
     """Newest or oldest first, or most occurrences first; then newer date, then id."""
-    phrases = [
-        phrase(fold(form), isinstance(leaf, Prefix)) for leaf, _ in asked_leaves(request.query) for form in forms(leaf)
-    ]
-    asked = [each for each in phrases if each]
+    asked = [each for leaf, _ in asked_leaves(request.query) for _, each in sought(leaf)]
     newest_first = sorted(found, key=lambda each: (-each.document.date.toordinal(), order(each.id)))
     match request.sort:
         case "newest":

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from archive.text import atoms, fold
+from archive.text.atoms import LETTER, MARK
 from indexer.query.tree import DATE_FIELDS, TEXT_FIELDS, WHOLE_FIELDS
 
 MOST_CHARACTERS = 512
@@ -36,16 +37,20 @@ OPERATORS = ("OR", "AND", "NOT")
 
 _OPENERS = "".join(QUOTE_PAIRS)
 _PLAIN = rf"[^\s()（）|｜*{_OPENERS}]"
+_INSIDE = rf"\*{_PLAIN}++\*(?!\*|{_PLAIN})"
 _PIECE = re.compile(
     rf"""(?P<space>(?:\s|(?<!\S)[|｜](?!\S))+) | (?P<open>[(（]) | (?P<close>[)）]) | (?P<bar>[|｜])
-    | (?P<mark>[{_OPENERS}]) | (?P<starred>{_PLAIN}++)\*(?!\*|{_PLAIN}) | (?P<run>{_PLAIN}++) | (?P<stars>\*+)""",
+    | (?P<mark>[{_OPENERS}]) | (?P<inside>{_INSIDE})
+    | (?P<starred>{_PLAIN}++)\*(?!\*|{_PLAIN}) | (?P<run>{_PLAIN}++) | (?P<stars>\*+)""",
     re.VERBOSE,
 )
 _BRACKETED_OPERATOR = re.compile(rf"[(（]({'|'.join(OPERATORS)})[)）]")
 FIELD = re.compile(rf"(?:{'|'.join(FIELD_NAMES)})[:：]", re.IGNORECASE)
 _MINUS = re.compile("[-－]")
-_STAR = "“*”只能用在两个字以上的词尾，已按空格处理"
+_STAR = "“*”只能用在两个字以上的词尾，或一个英文词的两边，已按空格处理"
 _GROUP = re.compile(f"[(（{_OPENERS}]")
+_BETWEEN_STARS = re.compile(_INSIDE)
+_LETTERS = re.compile(rf"(?:{LETTER}{MARK}*){{2,}}")
 
 
 class Kind(Enum):
@@ -53,6 +58,7 @@ class Kind(Enum):
 
     TERM = "term"
     PREFIX = "prefix"
+    INSIDE = "inside"
     QUOTE = "quote"
     FIELD = "field"
     OPEN = "("
@@ -63,7 +69,7 @@ class Kind(Enum):
     NOT = "not"
 
 
-LEAVES = (Kind.TERM, Kind.PREFIX, Kind.QUOTE)
+LEAVES = (Kind.TERM, Kind.PREFIX, Kind.INSIDE, Kind.QUOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +147,11 @@ class _Scanner:
                 self.place = _Place.START
             case "mark":
                 return self._quote(start)
-            case "stars":
+            case "inside" if self.place is not _Place.INSIDE and _is_inside(piece[0]):
+                return self._add(Kind.INSIDE, piece[0][1:-1], start, end)
+            case "inside" | "stars":
                 self._drop(start, _STAR)
+                return start + len(piece[0]) - len(piece[0].lstrip("*"))
             case _:
                 starred = piece.lastgroup == "starred"
                 self._run(start, end - starred, starred)
@@ -191,7 +200,7 @@ class _Scanner:
 
     def _leading(self, start: int) -> int:
         """The NOT and the field name at the start of a term; where what follows them begins."""
-        if _MINUS.match(self.text, start) and (_GROUP.match(self.text, start + 1) or self._is_atom(start + 1)):
+        if _MINUS.match(self.text, start) and (self._is_atom(start + 1) or self._is_group(start + 1)):
             start = self._add(Kind.NOT, self.text[start], start, start + 1)
             self.place = _Place.START
         if name := FIELD.match(self.text, start):
@@ -210,6 +219,11 @@ class _Scanner:
             else:
                 return start
 
+    def _is_group(self, position: int) -> bool:
+        """Whether a bracket, a quote or letters between stars begin here."""
+        starred = _BETWEEN_STARS.match(self.text, position)
+        return _is_inside(starred[0]) if starred else _GROUP.match(self.text, position) is not None
+
     def _is_atom(self, position: int) -> bool:
         return begins_with_atom(self.text[position : position + 1])
 
@@ -219,6 +233,12 @@ def _may_go_on(text: str) -> bool:
     folded_text = fold(text[:MOST_CHARACTERS])
     found = atoms(folded_text)
     return len(text) > 1 and bool(found) and folded_text.endswith(found[-1])
+
+
+def _is_inside(starred: str) -> bool:
+    """Whether this is one run of two letters or more between its stars."""
+    content = starred[1:-1]
+    return len(content) <= MOST_CHARACTERS and _LETTERS.fullmatch(fold(content)) is not None
 
 
 def _paired(tokens: list[Token], notices: list[Notice]) -> list[Token]:

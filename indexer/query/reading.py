@@ -30,6 +30,7 @@ from indexer.query.tree import (
     DateField,
     Everything,
     Field,
+    Inside,
     Node,
     Not,
     Prefix,
@@ -224,6 +225,8 @@ class _Builder:
                 return Quote(token.text)
             case Kind.PREFIX:
                 return Prefix(token.text)
+            case Kind.INSIDE:
+                return Inside(token.text)
             case _:
                 return Term(token.text)
 

@@ -45,6 +45,13 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """Letters that a Latin atom holds anywhere (typed between two `*`)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """`node` asked of one field: `name` is one of TEXT_FIELDS (words) or WHOLE_FIELDS (equal values)."""
 
@@ -102,7 +109,8 @@ class Everything:
     """Every entry: the tree of an empty query."""
 
 
-Node: TypeAlias = Term | Word | Quote | Prefix | Field | DateField | DateRange | Address | And | Or | Not | Everything
+Leaf: TypeAlias = Term | Word | Quote | Prefix | Inside
+Node: TypeAlias = Leaf | Field | DateField | DateRange | Address | And | Or | Not | Everything
 
 
 EVERYTHING = Everything()
@@ -123,9 +131,6 @@ def any_of(nodes: list[Node]) -> Node:
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 
-Leaf: TypeAlias = Term | Word | Quote | Prefix
-
-
 def forms(leaf: Leaf) -> tuple[str, ...]:
     """The texts of which any will do: the leaf's own, then its aliases."""
     return (leaf.text, *leaf.aliases) if isinstance(leaf, Word) else (leaf.text,)
@@ -144,7 +149,7 @@ def asked_leaves(node: Node, field: str = "") -> Iterator[tuple[Leaf, str]]:
                 yield from asked_leaves(each, field)
         case Field(name, inner):
             yield from asked_leaves(inner, name)
-        case Term() | Word() | Quote() | Prefix():
+        case Term() | Word() | Quote() | Prefix() | Inside():
             yield node, field
         case _:
             return

@@ -16,6 +16,8 @@ from indexer.query.tree import (
     DateRange,
     Everything,
     Field,
+    Inside,
+    Leaf,
     Node,
     Not,
     Or,
@@ -54,7 +56,7 @@ def _text(node: Node) -> str:
             return _leaf(node)
 
 
-def _leaf(node: Term | Word | Quote | Prefix | DateField | DateRange | Address) -> str:
+def _leaf(node: Leaf | DateField | DateRange | Address) -> str:
     match node:
         case Term(text) | Word(text):
             return f"({text})" if text in OPERATORS else text
@@ -62,6 +64,8 @@ def _leaf(node: Term | Word | Quote | Prefix | DateField | DateRange | Address) 
             return _quoted(text)
         case Prefix(text):
             return f"{text}*"
+        case Inside(text):
+            return f"*{text}*"
         case DateField(name, text):
             return f"{_NAMES[name]}:{text}"
         case DateRange(name, since, until):

@@ -58,7 +58,7 @@ leaves = st.one_of(
     st.sampled_from(PIECES),
     texts.map(lambda text: f"「{text}」"),
     texts.map(lambda text: text.replace(" ", "")),
-    st.sampled_from(["GP*", "Open*", "智能*", "2*", "https://news.example.com/1"]),
+    st.sampled_from(["GP*", "Open*", "智能*", "2*", "*GP*", "*pen*", "*ai*", "https://news.example.com/1"]),
 )
 fields = st.builds("{}:{}".format, st.sampled_from(FIELDS), st.one_of(leaves, st.sampled_from(VALUES)))
 queries = st.recursive(

@@ -96,6 +96,11 @@ def test_an_unknown_generation_is_not_opened(engine: SearchEngine) -> None:
         ("C++", ["06"]),
         ("結構", ["06"]),
         ("Op*", ["04"]),
+        ("*ai*", ["04", "05"]),
+        ("*PEN*", ["04"]),
+        ("*tg*", []),  # never across two words
+        ("标题:*ai* -*pen*", ["05"]),
+        ("*ai*|灯", ["03", "04", "05"]),
         ('"看-想-动"', ["03"]),
         ('"看想动"', []),
         ("灯|C++", ["03", "06"]),
@@ -141,6 +146,8 @@ def test_a_quote_stands_in_one_field(engine: SearchEngine, planner: Planner) -> 
         ("说明:发布", ["02"]),
         ("背景:模型", ["01"]),
         ("来源:日报", ["01", "02"]),
+        ("来源:*xampl*", []),  # names have letters, hosts have none
+        ("标签:*Qwen*", []),
         ("来源:example.com", ["01"]),
         ("来源:news.example.com", ["01"]),
         ("来源:ample.com", []),

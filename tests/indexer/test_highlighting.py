@@ -50,6 +50,7 @@ def test_every_field_shows_its_words_in_reading_order(planner: Planner) -> None:
         ("1000台", "订单1,000台", ["1,000台"]),
         ("千问 问", "千问", ["千问"]),  # overlapping spans become one
         ("GPT*", "GPTs 与 GPT-5", ["GPT", "GPT"]),
+        ("*gpt*", "ChatＧＰＴ 与 GPT-5、GP-T", ["ＧＰＴ", "GPT"]),
         ("½", "5½个", ["½"]),
     ],
 )
@@ -93,6 +94,12 @@ def test_a_reason_tells_how_the_text_differs_from_what_was_typed(
 ) -> None:
     (found,) = explained(planner.plan(parse(query), TODAY).tree, entry(title, source=None), typed=query).reasons
     assert (found.how, found.text) == told
+
+
+def test_letters_between_stars_stand_inside_words(planner: Planner) -> None:
+    tree = planner.plan(parse("*gpt*"), TODAY).tree
+    (found,) = explained(tree, entry("发布ＣhatＧＰＴ", source=None), typed="*gpt*").reasons
+    assert (found.term, found.how, found.text) == ("gpt", "inside", "ＧＰＴ")
 
 
 def test_a_word_on_no_cut_of_the_text_stands_inside_another(planner: Planner) -> None:

@@ -54,6 +54,7 @@ def numbers(found: list[str]) -> list[str]:
         ("Antropic", [], []),
         ("“采得准”", [], []),
         ("手机* 千问", ["02"], ["01"]),
+        ("*GPT* 千问", [], ["02"]),
     ],
 )
 def test_what_is_given_up(

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.addresses import comparable
-from archive.text import Phrase, atoms, fold, is_single, phrase, same_name
+from archive.text import Phrase, atoms, is_single, same_name
 from indexer.document import searchable
 from indexer.engine import Request, Scope
+from indexer.engines.whoosh.postings import PostingsReader
 from indexer.engines.whoosh.snapshot import Mask, Snapshot
 from indexer.matching import cites, on_host, within
 from indexer.query.tree import (
@@ -22,6 +23,7 @@ from indexer.query.tree import (
     DateRange,
     Everything,
     Field,
+    Inside,
     Leaf,
     Node,
     Not,
@@ -30,8 +32,8 @@ from indexer.query.tree import (
     Quote,
     Term,
     Word,
-    forms,
 )
+from indexer.sought import sought
 
 
 class Executor:
@@ -55,7 +57,7 @@ class Executor:
                 return reduce(np.logical_or, (self.mask(each, scope) for each in nodes))
             case Not(inner):
                 return ~self.mask(inner, scope)
-            case Term() | Word() | Quote() | Prefix():
+            case Term() | Word() | Quote() | Prefix() | Inside():
                 return self._standing(node, scope)
             case Field("point", inner):
                 return self._of_points(inner, scope)
@@ -96,33 +98,25 @@ class Executor:
 
     def _standing(self, leaf: Leaf, scope: Scope, field: str = "") -> Mask:
         """The documents in one of whose texts (or in that field) the leaf stands."""
-        found = [self._standing_form(form, isinstance(leaf, Prefix), scope, field) for form in forms(leaf)]
-        return reduce(np.logical_or, found)
+        found = [self._standing_phrase(wanted, leaf, scope, field) for _, wanted in sought(leaf)]
+        return reduce(np.logical_or, found, self.snapshot.grain(scope).mask([]))
 
-    def _standing_form(self, form: str, prefix: bool, scope: Scope, field: str) -> Mask:
+    def _standing_phrase(self, wanted: Phrase, leaf: Leaf, scope: Scope, field: str) -> Mask:
         grain = self.snapshot.grain(scope)
-        wanted = phrase(fold(form), prefix)
-        if wanted is None:
-            return grain.mask([])
-        candidates = grain.only(self._candidates(wanted, prefix=prefix))
+        candidates = grain.only(self._candidates(wanted, leaf))
         if _decided_by_terms(wanted) and not field:
             return grain.mask(candidates)
         return grain.mask([number for number in candidates.tolist() if self._holds(wanted, number, scope, field)])
 
-    def _candidates(self, wanted: Phrase, *, prefix: bool) -> NDArray[np.int64]:
+    def _candidates(self, wanted: Phrase, leaf: Leaf) -> NDArray[np.int64]:
         """Whoosh's documents that hold every term of the phrase, in any place."""
         postings = self.snapshot.postings
         if postings is None:
             return np.empty(0, dtype=np.int64)
-        *others, last = _terms(wanted)
+        *others, (field, last) = _terms(wanted)
         found = [postings.read(field, term).documents for field, term in others]
-        if prefix and not is_single(last[1]):
-            found.append(
-                _union([postings.read("atoms", term).documents for term in postings.expanded("atoms", last[1])])
-            )
-        else:
-            found.append(postings.read(*last).documents)
-        return reduce(_intersection, sorted(found, key=len))
+        ends = _union([postings.read(field, term).documents for term in _going_on(leaf, last, postings)])
+        return reduce(_intersection, sorted([*found, ends], key=len))
 
     def _holds(self, wanted: Phrase, number: int, scope: Scope, field: str) -> bool:
         if scope == "point":
@@ -147,9 +141,9 @@ class Executor:
                 return reduce(np.logical_or, (self._of_entries(name, each) for each in nodes))
             case _, Not(inner):
                 return ~self._of_entries(name, inner)
-            case (("title" | "summary" | "background"), (Term() | Word() | Quote() | Prefix())):
+            case (("title" | "summary" | "background"), (Term() | Word() | Quote() | Prefix() | Inside())):
                 return self._standing(node, "entry", name)
-            case _, (Term(text) | Word(text) | Quote(text) | Prefix(text)):
+            case _, (Term(text) | Word(text) | Quote(text) | Prefix(text) | Inside(text)):
                 return self._carrying(self.snapshot.values[name], (text,))
             case _:
                 return self.mask(node, "entry")
@@ -209,6 +203,17 @@ def _terms(wanted: Phrase) -> list[tuple[str, str]]:
     return [*terms, *rest, ("atoms", last)]
 
 
+def _going_on(leaf: Leaf, term: str, postings: PostingsReader) -> list[str]:
+    """The terms in which the last term of a leaf may stand."""
+    match leaf:
+        case Prefix() if not is_single(term):
+            return postings.expanded("atoms", term)
+        case Inside():
+            return postings.holding(term)
+        case _:
+            return [term]
+
+
 def _decided_by_terms(wanted: Phrase) -> bool:
     """Whether holding the terms is the same as holding the phrase: one word of letters, one or two ideographs."""
     if wanted.text != "".join(wanted.atoms):
@@ -227,4 +232,10 @@ def _intersection(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[
 
 
 def _union(arrays: list[NDArray[np.int64]]) -> NDArray[np.int64]:
-    return np.unique(np.concatenate(arrays)) if arrays else np.empty(0, dtype=np.int64)
+    match arrays:
+        case []:
+            return np.empty(0, dtype=np.int64)
+        case [only]:
+            return only
+        case _:
+            return np.unique(np.concatenate(arrays))

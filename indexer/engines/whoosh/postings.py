@@ -10,11 +10,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3LeafMatcher, W3TermInfo
 from whoosh.reading import IndexReader, SegmentReader, TermNotFound
+
+from archive.text import is_single
 
 CACHE_BYTES = 64 * 1024 * 1024
 
@@ -78,6 +81,16 @@ class PostingsReader:
         """The terms that begin with a prefix."""
         with self._lock:
             return [term.decode() for term in self._reader.expand_prefix(field, prefix)]
+
+    def holding(self, letters: str) -> list[str]:
+        """The atoms that are runs of letters with these among them."""
+        return [run for run in self._runs_of_letters if letters in run]
+
+    @cached_property
+    def _runs_of_letters(self) -> tuple[str, ...]:
+        with self._lock:
+            terms = [term.decode() for term in self._reader.lexicon("atoms")]
+        return tuple(term for term in terms if not is_single(term) and not term.isdecimal())
 
     def every(self, field: str, wanted: Callable[[str], bool], least: int) -> Iterator[tuple[str, NDArray[np.int64]]]:
         """Each wanted term that at least so many documents hold (deleted ones counted), with these; nothing is kept."""

@@ -14,6 +14,7 @@ from indexer.query.tree import (
     DateField,
     Everything,
     Field,
+    Inside,
     Node,
     Not,
     Or,
@@ -392,7 +393,16 @@ def test_a_star_at_the_end_of_a_term_makes_a_prefix(text, tree):
         ("GPT**", words("GPT")),
         ("a*b", words("a", "b")),
         ("*GPT", words("GPT")),
-        ("*GPT*", Prefix("GPT")),
+        ("*智能*", Prefix("智能")),
+        ("*GPT-5*", Prefix("GPT-5")),
+        ("*G*", words("G")),
+        ("**GPT*", Prefix("GPT")),
+        ("*GPT**", words("GPT")),
+        ("*GPT*-5", words("GPT", "5")),
+        ("a*GPT*", both(Term("a"), Prefix("GPT"))),
+        ("“甲”*GPT*", both(Quote("甲"), Prefix("GPT"))),
+        ("“甲”-*GPT*", both(Quote("甲"), Prefix("GPT"))),
+        ("-*智能*", Prefix("智能")),
         ("GPT *", words("GPT")),
         ("，*甲", words("甲")),
         ("“甲”*", Quote("甲")),
@@ -402,6 +412,31 @@ def test_a_star_at_the_end_of_a_term_makes_a_prefix(text, tree):
 )
 def test_any_other_star_is_a_space(text, tree):
     assert reads_with_notice(text, tree, "“*”只能用在两个字以上的词尾")
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("*GPT*", Inside("GPT")),
+        ("*ＧＰＴ*", Inside("ＧＰＴ")),
+        ("*e\u0301t*", Inside("e\u0301t")),
+        ("*OR*", Inside("OR")),
+        ("-*GPT*", Not(Inside("GPT"))),
+        ("NOT *GPT*", Not(Inside("GPT"))),
+        ("(*GPT*)", Inside("GPT")),
+        ("*GPT*|*Qwen*", Or((Inside("GPT"), Inside("Qwen")))),
+        ("*GPT*“千问”", both(Inside("GPT"), Quote("千问"))),
+        ("标题:*GPT*", title(Inside("GPT"))),
+        ("标题:(千问 -*GPT*)", title(both(Term("千问"), Not(Inside("GPT"))))),
+        ("*" + "a" * 512 + "*", Inside("a" * 512)),
+    ],
+)
+def test_letters_between_two_stars_are_asked_inside_words(text, tree):
+    assert reads_silently(text, tree)
+
+
+def test_letters_between_stars_are_the_value_of_no_date():
+    assert reads_with_notice("日期:*GPT*", both(Term("日期"), Inside("GPT")), "后面不是日期")
 
 
 # Fields
@@ -605,6 +640,8 @@ def test_a_bracket_that_is_cut_ends_there():
         ("甲" * 512 + "乙丙", Term("甲" * 512), 512, "乙丙"),
         ("“" + "甲" * 512 + "乙”", Quote("甲" * 512), 513, "乙”"),
         ("甲" * 512 + "乙*", Term("甲" * 512), 512, "乙*"),
+        ("甲" * 510 + " *GPT*", both(Term("甲" * 510), Term("GP")), 513, "T*"),
+        ("*" + "a" * 513 + "*", Term("a" * 512), 513, "a*"),
         ("标题:" + "甲" * 512 + "乙", title(Term("甲" * 512)), 515, "乙"),
         ("甲" * 510 + " 日期:2026", Term("甲" * 510), 511, "日期:2026"),
         ("甲" * 510 + " 标签:千问智能", Term("甲" * 510), 511, "标签:千问智能"),
