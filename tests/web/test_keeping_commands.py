@@ -129,6 +129,12 @@ def test_an_entry_that_only_the_index_has_is_found(shell: Shell) -> None:
     assert shell.faults() == ["entry"]
 
 
+def test_an_entry_that_waits_to_leave_the_index_is_no_fault_of_its_own(shell: Shell) -> None:
+    shell.sql("UPDATE issues SET removed_at = 'now' WHERE id = '20260209'")
+    shell.sql("INSERT INTO outbox (issue) VALUES ('20260209')")
+    assert shell.faults() == ["waiting"]
+
+
 def test_what_waits_is_found_and_repaired(shell: Shell) -> None:
     shell.sql("INSERT INTO outbox (issue) VALUES ('20260208')")
     assert shell.faults() == ["waiting"]
@@ -204,6 +210,18 @@ def test_a_damaged_backup_is_refused(shell: Shell) -> None:
     held[4096:8192] = b"\xff" * 4096
     file.write_bytes(held)
     assert shell.run("restore", str(file), home=shell.folder / "other").exit_code == 1
+
+
+def test_a_backup_whose_tables_contradict_their_indexes_is_refused(shell: Shell) -> None:
+    file = shell.folder / "kept.db"
+    shell.run("backup", str(file))
+    with closing(sqlite3.connect(file)) as db, db:
+        first, second, *_ = (name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'index'"))
+        db.execute("PRAGMA writable_schema = ON")
+        other = "(SELECT rootpage FROM sqlite_master WHERE name = ?)"
+        db.execute(f"UPDATE sqlite_master SET rootpage = {other} WHERE name = ?", [second, first])
+    done = shell.run("restore", str(file), home=shell.folder / "other")
+    assert (done.exit_code, "已损坏" in done.stderr) == (1, True)
 
 
 def test_a_home_that_is_a_file_is_named(shell: Shell) -> None:
