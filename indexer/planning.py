@@ -89,8 +89,6 @@ class Planner:
         match node:
             case Term(text):
                 return all_of([*self._words(text)])
-            case And(nodes):
-                return all_of([self._cut(each) for each in nodes])
             case Or(nodes):
                 return any_of([self._planned(each) for each in nodes])
             case Not(inner):
@@ -99,7 +97,7 @@ class Planner:
                 return Field("tag", self._canonical(inner))
             case Field(name, inner):
                 return node if name in WHOLE_FIELDS else Field(name, self._planned(inner))
-            case Word() | Quote() | Prefix() | Inside() | DateField() | DateRange() | Address() | Everything():
+            case And() | Word() | Quote() | Prefix() | Inside() | DateField() | DateRange() | Address() | Everything():
                 return node
         assert_never(node)
 

@@ -28,14 +28,13 @@ _LETTERS = re.compile(LETTERS)
 class Segmenter:
     """Cuts texts with a dictionary of its own, loaded when first needed; `cache` is a private folder (mode 0700)."""
 
-    def __init__(self, lexicon: Lexicon, cache: Path | None = None) -> None:
+    def __init__(self, lexicon: Lexicon, cache: Path) -> None:
         jieba.setLogLevel(logging.CRITICAL)  # where its cache cannot be written it logs a traceback, and goes on
         self._lexicon = lexicon
         self._tokenizer = jieba.Tokenizer()
         self._loaded = False
-        if cache:
-            cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._tokenizer.tmp_dir = str(cache)
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._tokenizer.tmp_dir = str(cache)
 
     def cut(self, folded: str) -> list[str]:
         """The words of a query: precise mode, single characters joined to a neighbour unless they are stop words."""

@@ -398,3 +398,19 @@ def test_the_vocabulary_knows_nothing_of_what_was_replaced(engine: SearchEngine)
 
 def test_an_empty_engine_has_no_vocabulary(engine: SearchEngine) -> None:
     assert engine.vocabulary() == {}
+
+
+def test_a_field_of_anything_holds_everywhere(engine: SearchEngine) -> None:
+    filled(engine, issue("千问", entry("飞鱼", source=None)))
+    totals = {
+        name: engine.search(Request(query=Field(name, EVERYTHING))).total for name in ("title", "tag", "category")
+    }
+    assert totals == {"title": 2, "tag": 2, "category": 2}
+
+
+def test_what_is_indexed_of_an_entry_has_a_digest_of_its_own(engine: SearchEngine) -> None:
+    before = dict(filled(engine, issue("千问", "飞鱼")).digests())
+    after = dict(filled(engine, issue("千问", "飞鱼开源")).digests())
+    assert before.keys() == after.keys() == {"20260208-01", "20260208-02"}
+    assert before["20260208-01"] == after["20260208-01"]
+    assert before["20260208-02"] != after["20260208-02"]
