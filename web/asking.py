@@ -20,6 +20,7 @@ from indexer.query.reading import MOST_TYPED
 from web.documents import hit_document
 from web.meant import FEW, Meant, meant
 from web.services import Services
+from web.substrings import Substring, substrings
 
 MOST_HITS = 500
 MOST_COMPLETIONS = 50
@@ -103,6 +104,7 @@ class Found:
     took_ms: float
     notices: tuple[str, ...]
     meant: tuple[Meant, ...] = ()
+    substrings: tuple[Substring, ...] = ()
 
 
 def ask(search: Search, services: Services, reader: Reader) -> Found:
@@ -111,7 +113,8 @@ def ask(search: Search, services: Services, reader: Reader) -> Found:
     query = parse(search.text)
     plan = services.planner.plan(query, services.today(), search.aliases)
     since, until, notices = _days(search, services.today())
-    answer = services.engine_for(reader).search(_request(search, plan, services, since, until))
+    request = _request(search, plan, services, since, until)
+    answer = services.engine_for(reader).search(request)
     records = reader.records(hit.id.partition(".")[0] for hit in answer.hits)
     since, until = _narrower(since, plan.since, max), _narrower(until, plan.until, min)
     return Found(
@@ -127,6 +130,7 @@ def ask(search: Search, services: Services, reader: Reader) -> Found:
         took_ms=round(1000 * (time.perf_counter() - began), 2),
         notices=(*query.notices, *plan.notices, *notices),
         meant=_meant(search, query, answer.total, services, reader),
+        substrings=substrings(query, request, search.aliases, services, reader),
     )
 
 
@@ -170,6 +174,7 @@ def search_document(found: Found) -> dict[str, Any]:
             "aliases": found.search.aliases,
             "notices": list(found.notices),
             "did_you_mean": [asdict(each) for each in found.meant],
+            "substrings": [asdict(each) for each in found.substrings],
         },
         "total": answer.total,
         "partial_total": answer.partial_total,

@@ -65,6 +65,9 @@ def _print_table(document: dict[str, Any], unit: str) -> None:
     part += f"，另有部分符合的 {document['partial_total']} {unit}" if document["partial_total"] else ""
     for meant in document["query"]["did_you_mean"]:
         console.print(f"您是不是要找：{meant['text']}（{meant['total']} {unit}）", markup=False)
+    for beyond in document["query"]["substrings"]:
+        told = f"另有 {beyond['more']} {unit}含 {beyond['example']} 等词，检索式写作 {beyond['query']}"
+        console.print(told, markup=False, highlight=False)
     console.print(
         f"共 {total} {unit}，其中原样相连 {document['literal_total']} {unit}{part}；{document['took_ms']} 毫秒"
     )

@@ -58,6 +58,9 @@ def _shown(found: Found, pages: filters.Pages) -> dict[str, Any]:
         "literal": _literal(found),
         "concepts": _concepts(found),
         "meant": [Offer(each.text, filters.address(_asking(found, each.text)), each.total) for each in found.meant],
+        "substrings": [
+            Offer(each.example, filters.address(_asking(found, each.query)), each.more) for each in found.substrings
+        ],
         "named": list(_named(found.search.text.strip())),
         "in_titles": _in_titles(found) if found.search.scope == "point" else None,
         "coaching": coached(found) if nothing else None,
