@@ -162,3 +162,11 @@ def test_postings_beyond_the_cache_are_read_anew(segmenter: Segmenter, tmp_path:
         for term in ("千", "飞"):
             assert len(postings.read("atoms", term).documents) == 9
             assert postings._held <= 100
+
+
+def test_a_folder_may_be_released_twice(root: Path) -> None:
+    making = generations.Making(root, Generation(), linked=False)
+    making.release()
+    making.release()
+    assert generations.Making(root, Generation(), linked=False).folder.name == "2"
+    assert not making.folder.exists()

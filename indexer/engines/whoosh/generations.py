@@ -48,8 +48,10 @@ class Making:
                     _link(folder(root, base), self.folder)
 
     def release(self) -> None:
-        """Let the folder be cleared once it is neither in force nor among the kept; once only."""
-        os.close(self._held)
+        """Let the folder be cleared once it is neither in force nor among the kept; to say it again changes nothing."""
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
 
 
 @contextmanager
