@@ -92,7 +92,7 @@ def _asked(tree: Node, *, partial: bool) -> tuple[_Asked, ...]:
     """All hits of an answer are marked by the same phrases."""
     loose = loosened(tree) if partial else None
     asked = [*asked_leaves(tree), *((part, "") for part in (loose.parts if loose else ()))]
-    return tuple(_Asked(leaf, field, tuple(sought(leaf))) for leaf, field in dict.fromkeys(asked))
+    return tuple(_Asked(leaf, field, sought(leaf)) for leaf, field in dict.fromkeys(asked))
 
 
 def _how(leaf: Leaf, spot: _Spot, typed: str, inside: Collection[str]) -> str:

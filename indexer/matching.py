@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import assert_never
 
 from archive.addresses import comparable
@@ -115,8 +116,15 @@ def cites(node: Node, source: CitedSource) -> bool:
 
 def on_host(text: str, host: str) -> bool:
     """Whether `text` is this host or a domain above it."""
+    domain = _domain(text)
+    return bool(domain) and f".{host}".endswith(f".{domain}")
+
+
+@lru_cache(maxsize=256)
+def _domain(text: str) -> str:
+    """A text as a host, empty where it is none."""
     domain = fold(text).strip().removeprefix("www.")
-    return _HOST.fullmatch(domain) is not None and f".{host}".endswith(f".{domain}")
+    return domain if _HOST.fullmatch(domain) else ""
 
 
 def is_one_of(node: Node, values: frozenset[str]) -> bool:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from archive.text import Phrase, fold, inside, phrase
 from indexer.query.tree import Inside, Leaf, Prefix, forms
 
 
-def sought(leaf: Leaf) -> Iterator[tuple[str, Phrase]]:
-    """Each form of a leaf that has anything to look for, with its phrase."""
+@lru_cache(maxsize=4096)
+def sought(leaf: Leaf) -> tuple[tuple[str, Phrase], ...]:
+    """Each form of a leaf that has anything to look for, with its phrase; asked anew for every text looked at."""
     if isinstance(leaf, Inside):
-        yield leaf.text, inside(fold(leaf.text))
-        return
-    for form in forms(leaf):
-        if wanted := phrase(fold(form), isinstance(leaf, Prefix)):
-            yield form, wanted
+        return ((leaf.text, inside(fold(leaf.text))),)
+    found = ((form, phrase(fold(form), isinstance(leaf, Prefix))) for form in forms(leaf))
+    return tuple((form, wanted) for form, wanted in found if wanted)

@@ -152,8 +152,8 @@ class Executor:
         """The entries with a category that holds, or a source that is, what the tree asks: each value is looked at."""
         entries = self.snapshot.entries
         if name == "source":
-            found = [numbers for source, numbers in self.snapshot.cited.items() if cites(node, source)]
-            return entries.mask(list(chain.from_iterable(found)))
+            places = self.snapshot.cited_places
+            return entries.mask(_union([numbers for source, numbers in places.items() if cites(node, source)]))
         categories = self.snapshot.values["category"]
         return entries.mask(
             _union([numbers for value, numbers in categories.items() if within(node, searchable(value))])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -132,6 +132,14 @@ class Snapshot:
             for source in document.sources:
                 found.setdefault(source, []).append(number)
         return found
+
+    @cached_property
+    def cited_places(self) -> dict[CitedSource, NDArray[np.int64]]:
+        """A source without its address -> the entries that cite it: far fewer than there are addresses."""
+        found: dict[CitedSource, list[int]] = {}
+        for source, numbers in self.cited.items():
+            found.setdefault(replace(source, address=""), []).extend(numbers)
+        return {source: np.array(numbers, dtype=np.int64) for source, numbers in found.items()}
 
     @cached_property
     def places(self) -> dict[Scope, NDArray[np.int64]]:
