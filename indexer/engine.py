@@ -13,7 +13,7 @@ from indexer.query.tree import EVERYTHING, Node
 Scope: TypeAlias = Literal["entry", "point"]
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
 MOST_PARTIAL = 50
-FACETS = ("category", "month", "series", "tag", "source")
+FACETS = ("category", "month", "series", "tag", "source")  # those of a page; `day` is counted where it is asked
 FACET_LIMIT = {"tag": 50, "source": 50}  # the others are whole
 
 
@@ -33,7 +33,7 @@ class Request:
     sort: Sort = "relevance"
     limit: int = 20
     offset: int = 0
-    facets: bool = True
+    facets: tuple[str, ...] = FACETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ class FacetCount:
 
 
 def ranked(facet: str, counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
-    """The counts of one facet: months in order, all others by count, then by value."""
+    """The counts of one facet: days and months in order, all others by count, then by value."""
     held = [FacetCount(value, count) for value, count in counts.items() if count]
-    if facet == "month":
+    if facet in ("day", "month"):
         return tuple(sorted(held, key=lambda each: each.value))
     in_order = sorted(held, key=lambda each: (-each.count, each.value))
     return tuple(in_order[: FACET_LIMIT.get(facet)])

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from archive.store import Coverage, Reader, Record
 from archive.text import same_name
-from indexer.engine import Answer, Request, Scope, Sort
+from indexer.engine import FACETS, Answer, Request, Scope, Sort
 from indexer.errors import BadRequest
 from indexer.lexicon import Aliases
 from indexer.planning import Plan
@@ -42,7 +42,7 @@ class Search:
     sort: Sort = "relevance"
     limit: int = 20
     offset: int = 0
-    facets: bool = True
+    facets: tuple[str, ...] = FACETS
     aliases: Aliases = "names"
 
     @property
@@ -75,7 +75,7 @@ def read_search(parameters: Mapping[str, Sequence[str]]) -> Search:
         sort=_one_of("sort", one("sort", "relevance"), get_args(Sort)),
         limit=_number("limit", one("limit", "20"), 0, MOST_HITS),
         offset=_number("offset", one("offset", "0"), 0, DEEPEST),
-        facets=one("facets", "1") != "0",
+        facets=FACETS if one("facets", "1") != "0" else (),
         aliases=_one_of("aliases", one("aliases", "names"), get_args(Aliases)),
     )
 
@@ -138,7 +138,7 @@ def _meant(search: Search, query: Query, total: int, services: Services, reader:
     """What may have been meant, where a page asks (one with facets) and hits are few."""
     if total >= FEW or not search.facets:
         return ()
-    alike = replace(search, limit=0, offset=0, facets=False)
+    alike = replace(search, limit=0, offset=0, facets=())
     speller = services.language_for(reader).speller
     return meant(query.tree, total, speller, lambda text: ask(replace(alike, text=text), services, reader).answer.total)
 

@@ -65,7 +65,7 @@ def coached(found: Found) -> Coaching:
 
 def how_many(search: Search) -> int:
     """The hits of a search."""
-    return ask(replace(search, limit=0, offset=0, facets=False), services(), reader()).answer.total
+    return ask(replace(search, limit=0, offset=0, facets=()), services(), reader()).answer.total
 
 
 def _asked(found: Found) -> list[Node]:

@@ -50,7 +50,7 @@ def _beyond(
 ) -> Substring:
     wider = replace(query, tree=widened(query.tree, word, services.segmenter.cut))
     beyond = all_of([services.planner.plan(wider, services.today(), aliases).tree, Not(request.query)])
-    asked = replace(request, query=beyond, literal=None, sort="newest", limit=LOOKED_THROUGH, offset=0, facets=False)
+    asked = replace(request, query=beyond, literal=None, sort="newest", limit=LOOKED_THROUGH, offset=0, facets=())
     answer = services.engine_for(reader).search(asked)
     records = reader.records(hit.id.partition(".")[0] for hit in answer.hits)
     held = [(hit.id, records[name].entry) for hit in answer.hits if (name := hit.id.partition(".")[0]) in records]

@@ -11,7 +11,7 @@ from archive.ids import order
 from archive.model import Issue
 from archive.text import Phrase, same_name
 from indexer.document import Document, documents
-from indexer.engine import FACETS, Answer, FacetCount, Generation, Hit, Request, ranked
+from indexer.engine import Answer, FacetCount, Generation, Hit, Request, ranked
 from indexer.errors import IndexUnusable
 from indexer.loosening import Loosened, loosened, room_for_partial
 from indexer.matching import matches, on_host
@@ -77,7 +77,7 @@ class MemoryEngine:
             total=len(found),
             hits=(*(Hit(each.id) for each in page), *(Hit(each.id, partial=True) for each in partial)),
             literal_total=self._count(literal, request) if literal else len(found),
-            facets=_facets(found) if request.facets else {},
+            facets=_facets(found, request.facets),
         )
 
     def _commit(self, held: dict[str, list[Document]], base: Generation) -> Generation:
@@ -160,13 +160,21 @@ def _occurrences(asked: list[Phrase], found: _Found) -> int:
     )
 
 
-def _facets(found: list[_Found]) -> dict[str, tuple[FacetCount, ...]]:
-    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+def _facets(found: list[_Found], wanted: tuple[str, ...]) -> dict[str, tuple[FacetCount, ...]]:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in wanted}
     for each in found:
-        document = each.document
-        counts["category"][document.category] += 1
-        counts["month"][document.month] += 1
-        counts["series"][document.series] += 1
-        counts["tag"].update(document.tags)
-        counts["source"].update(document.source_names)
+        for name, counter in counts.items():
+            counter.update(_values(each.document, name))
     return {name: ranked(name, counter) for name, counter in counts.items()}
+
+
+def _values(document: Document, facet: str) -> tuple[str, ...]:
+    match facet:
+        case "tag":
+            return document.tags
+        case "source":
+            return document.source_names
+        case "day":
+            return (document.date.isoformat(),)
+        case _:
+            return (str(getattr(document, facet)),)

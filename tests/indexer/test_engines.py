@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from asking import filled, ids, request
@@ -339,9 +340,16 @@ def test_facets_of_points_count_points(engine: SearchEngine, planner: Planner) -
     assert engine.search(request(planner, "甲", scope="point")).facets["category"] == (FacetCount("模型与技术进展", 2),)
 
 
+def test_days_are_counted_where_they_are_asked(engine: SearchEngine) -> None:
+    filled(engine, issue(entry("甲", points=("其一", "其二")), "乙", day=SECOND), issue("丙"))
+    asked = Request(facets=("day",))
+    assert engine.search(asked).facets == {"day": (FacetCount("2026-02-08", 1), FacetCount("2026-02-09", 2))}
+    assert engine.search(replace(asked, scope="point")).facets == {"day": (FacetCount("2026-02-09", 2),)}
+
+
 def test_facets_are_left_out_on_wish(engine: SearchEngine) -> None:
     filled(engine, issue("千问"))
-    assert engine.search(Request(facets=False)).facets == {}
+    assert engine.search(Request(facets=())).facets == {}
 
 
 def test_tags_and_sources_show_their_first_fifty(engine: SearchEngine) -> None:

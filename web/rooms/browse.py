@@ -61,7 +61,7 @@ def _listing(search: Search, what: str, name: str, about: dict[str, Any]) -> Res
     """One page of the entries, newest first, with their count."""
     number = filters.read_page(request.args.get("page", ""))
     offset = min((number - 1) * PAGE_SIZE, DEEPEST)
-    found = ask(replace(search, sort="newest", limit=PAGE_SIZE, offset=offset, facets=False), services(), reader())
+    found = ask(replace(search, sort="newest", limit=PAGE_SIZE, offset=offset, facets=()), services(), reader())
     pages = filters.pages(number, found.answer.total)
     if number > pages.last:
         return _beyond(name, found, pages)

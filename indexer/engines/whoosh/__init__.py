@@ -81,7 +81,7 @@ class WhooshEngine:
             total=int(found.sum()),
             hits=tuple(self._hits(executor, found, request)),
             literal_total=int(literal.sum()),
-            facets=_facets(snapshot, found, request) if request.facets else {},
+            facets=_facets(snapshot, found, request),
         )
 
     def _begin(self, base: Generation, *, linked: bool) -> Path:
@@ -177,7 +177,6 @@ def _facets(snapshot: Snapshot, found: Mask, request: Request) -> dict[str, tupl
     else:
         weights = np.bincount(snapshot.points.parents[found], minlength=len(snapshot.entries))
     return {
-        facet: ranked(facet, {value: int(weights[numbers].sum()) for value, numbers in column.items()})
-        for facet, column in snapshot.values.items()
-        if facet != "issue"
+        facet: ranked(facet, {value: int(weights[numbers].sum()) for value, numbers in snapshot.values[facet].items()})
+        for facet in request.facets
     }

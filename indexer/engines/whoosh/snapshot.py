@@ -117,6 +117,7 @@ class Snapshot:
         """facet -> value -> the entries that carry it."""
         return {
             "category": _column((document.category,) for document in self.documents),
+            "day": _column((document.date.isoformat(),) for document in self.documents),
             "month": _column((document.month,) for document in self.documents),
             "series": _column((document.series,) for document in self.documents),
             "issue": _column((document.issue,) for document in self.documents),
