@@ -34,7 +34,12 @@ class Segmenter:
         self._tokenizer = jieba.Tokenizer()
         self._loaded = False
         cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._cache = cache
         self._tokenizer.tmp_dir = str(cache)
+
+    def __reduce__(self) -> tuple[type[Segmenter], tuple[Lexicon, Path]]:
+        """Another process loads the dictionary anew."""
+        return Segmenter, (self._lexicon, self._cache)
 
     def cut(self, folded: str) -> list[str]:
         """The words of a query: precise mode, single characters joined to a neighbour unless they are stop words."""
