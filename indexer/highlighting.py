@@ -100,8 +100,7 @@ def _how(leaf: Leaf, spot: _Spot, typed: str, inside: Collection[str]) -> str:
         return "alias"
     if isinstance(leaf, Inside):
         return "inside"
-    written = spot.text.casefold()
-    if written != leaf.text.casefold() and written not in typed.casefold():
+    if spot.text.casefold() not in (typed or leaf.text).casefold():
         return "variant" if not isinstance(leaf, Prefix) else "prefix"
     if isinstance(leaf, Word) and leaf.text in inside:
         return "inside"

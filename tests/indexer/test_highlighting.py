@@ -83,6 +83,8 @@ def test_each_term_says_where_and_how_it_was_found(planner: Planner) -> None:
         ("结构", "结构之美", ("word", "结构")),
         ("结构", "雲端結構", ("variant", "結構")),
         ("結構", "雲端結構", ("word", "結構")),  # as typed
+        ("結構", "结构之美", ("variant", "结构")),
+        ("“結構”", "结构之美", ("variant", "结构")),
         ("GPT5", "讀 GPT-5", ("variant", "GPT-5")),
         ("gpt", "GPT", ("word", "GPT")),  # case alone is no other writing
         ("人大", "RT-2 上线", ("alias", "RT-2")),
