@@ -41,8 +41,8 @@ class Segmenter:
         return [word for piece in _PIECE.finditer(folded) for word in self._query_words(piece)]
 
     def index_words(self, folded: str) -> list[str]:
-        """The words under which a text is ranked: those of precise mode, and every word within one; Latin compounds whole
-        and in parts."""
+        """The words under which a text is ranked: those of precise mode, and every word within one; Latin compounds
+        whole and in parts."""
         return [word for piece in _PIECE.finditer(folded) for word in self._index_words(piece)]
 
     def is_stop_word(self, word: str) -> bool:
@@ -96,8 +96,8 @@ class Segmenter:
             yield from parts
 
     def _words_within(self, word: str) -> Iterator[str]:
-        """The dictionary's words in a longer one, the short ones first. Search mode itself knows but those of two and three
-        characters, and would not rank 生成式人工智能 under 人工智能."""
+        """The dictionary's words in a longer one, the short ones first. jieba's search mode knows but those of two and
+        three characters, and would not rank 生成式人工智能 under 人工智能."""
         known = self._dictionary().FREQ
         for length in range(2, len(word)):
             parts = (word[start : start + length] for start in range(len(word) - length + 1))
