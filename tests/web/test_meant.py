@@ -40,6 +40,7 @@ def client(holding) -> Iterator[FlaskClient]:
         ("千文", "千问", 12),
         ("千文 上线", "千问 上线", 12),
         ("具身只能", "具身智能", 2),
+        ("具身智熊", "具身智能", 2),
         ("Opneai", "OpenAI", 12),
         ("qianwen shangxian", "千问 上线", 12),
         ("标题:千文", "标题:千问", 12),
