@@ -118,6 +118,12 @@ def test_of_a_partial_match_the_parts_of_words_are_marked(planner: Planner) -> N
     assert [(each.term, each.how) for each in explained(tree, held, partial=True).reasons] == [("智能", "part")]
 
 
+def test_of_a_word_that_stands_whole_no_part_is_a_reason(planner: Planner) -> None:
+    tree = planner.plan(parse("冬奥会 火星车"), TODAY).tree
+    found = explained(tree, entry("火星上的冬奥会", source=None), partial=True).reasons
+    assert [(each.term, each.how) for each in found] == [("冬奥会", "word"), ("火星", "part")]
+
+
 @given(
     st.text(alphabet="千问ＡＩai5½.,- 1000“”é", min_size=1, max_size=30),
     st.text(alphabet="千问aiＡ5½", min_size=1, max_size=4),
