@@ -56,6 +56,11 @@ def test_the_offer_counts_under_the_same_filters(client: FlaskClient) -> None:
     assert answer["query"]["did_you_mean"] == [{"text": "千问", "total": 12}]
 
 
+def test_of_a_pasted_paragraph_no_other_spelling_is_tried(client: FlaskClient) -> None:
+    assert offered(client, "千文 " + "上线 " * 15)
+    assert not offered(client, "千文 " + "上线 " * 16)
+
+
 @pytest.mark.parametrize("query", ["千问", "千问 具身智能", "量子", "", "千文 量子"])
 def test_what_finds_something_or_is_like_nothing_has_no_offer(client: FlaskClient, query: str) -> None:
     assert offered(client, query) == []
