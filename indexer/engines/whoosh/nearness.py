@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 WINDOW = 40  # characters
+_APART = " " * WINDOW
 
 Weighted = tuple[str, float]
 
 
-def share_of_best_window(texts: Iterable[str], terms: Sequence[Weighted]) -> float:
-    """The share (0 to 1) of the terms' weight that the best window of WINDOW characters of one text holds."""
+def share_of_best_window(texts: str, terms: Sequence[Weighted]) -> float:
+    """The share (0 to 1) of the terms' weight that the best window of WINDOW characters of one text holds.
+
+    The texts are closed by line feeds; no window holds parts of two.
+    """
     whole = sum(weight for _, weight in terms)
-    if not whole:
-        return 0.0
-    return max((_best_window(text, terms) for text in texts), default=0.0) / whole
+    return _best_window(texts.replace("\n", _APART), terms) / whole if whole else 0.0
 
 
 def _best_window(text: str, terms: Sequence[Weighted]) -> float:
@@ -22,11 +24,11 @@ def _best_window(text: str, terms: Sequence[Weighted]) -> float:
     held = [0] * len(terms)
     best = weight = 0.0
     first = 0
-    for start, number in found:
+    for start, end, number in found:
         weight += 0 if held[number] else terms[number][1]
         held[number] += 1
-        while start + len(terms[number][0]) - found[first][0] > WINDOW and found[first][0] < start:
-            left = found[first][1]
+        while end - found[first][0] > WINDOW and found[first][0] < start:
+            left = found[first][2]
             held[left] -= 1
             weight -= 0 if held[left] else terms[left][1]
             first += 1
@@ -34,10 +36,10 @@ def _best_window(text: str, terms: Sequence[Weighted]) -> float:
     return best
 
 
-def _occurrences(text: str, terms: Sequence[Weighted]) -> Iterator[tuple[int, int]]:
-    """(place, number of the term) of each time that a term stands in the text."""
+def _occurrences(text: str, terms: Sequence[Weighted]) -> Iterator[tuple[int, int, int]]:
+    """(start, end, number of the term) of each time that a term stands in the text."""
     for number, (term, _) in enumerate(terms):
-        place = text.find(term)
+        place, length = text.find(term), len(term)
         while place >= 0:
-            yield place, number
+            yield place, place + length, number
             place = text.find(term, place + 1)

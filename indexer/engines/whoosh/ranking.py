@@ -166,4 +166,4 @@ class Ranker:
     def _nearness(self, numbers: Numbers) -> Scores:
         near = list(self._near.items())
         texts = (self._executor.snapshot.text(self._scope, number) for number in numbers[:RESCORED].tolist())
-        return np.array([share_of_best_window(text.split("\n"), near) for text in texts], dtype=np.float64)
+        return np.array([share_of_best_window(text, near) for text in texts], dtype=np.float64)
