@@ -124,7 +124,7 @@ def ask(search: Search, services: Services, reader: Reader) -> Found:
         plan=plan,
         answer=answer,
         records=records,
-        coverage=reader.coverage(str(since or ""), str(until or "9999")),
+        coverage=services.days_for(reader).coverage(since, until),
         since=since,
         until=until,
         generation=reader.index_state().generation,

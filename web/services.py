@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app, g
 
 from archive import lock
-from archive.store import Reader
+from archive.store import Days, Reader
 from archive.tagger import Tagger, merged, read_names
 from web.config import data_texts
 from web.kept import Kept
@@ -40,6 +40,7 @@ class Services:
         self._opened: Generation | None = None
         self._opening = threading.Lock()
         self._language: Kept[Language] = Kept()
+        self._days: Kept[Days] = Kept()
 
     @cached_property
     def tagger(self) -> Tagger:
@@ -110,6 +111,10 @@ class Services:
 
         engine = self.engine_for(reader)
         return self._language.of(self._opened, lambda: Language.of(engine, reader, self.segmenter.is_stop_word))
+
+    def days_for(self, reader: Reader) -> Days:
+        """The days of all issues, as they are now."""
+        return self._days.of(reader.version(), reader.all_days)
 
     def mend(self) -> None:
         """Have a writer of its own bring the index up to date, where this is a server's."""

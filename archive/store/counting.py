@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.store.values import Coverage
+from archive.store.values import Coverage, Days
 
 
 class Counting:
@@ -41,18 +41,19 @@ class Counting:
             " WHERE removed_at IS NULL GROUP BY series_key ORDER BY entries DESC, name"
         )
 
-    def coverage(self, since: str = "", until: str = "9999") -> Coverage:
-        """The days covered, within a range."""
-        row = self._one(
-            "SELECT min(date) AS since, max(date) AS until, count(*) AS issues, count(DISTINCT date) AS days"
-            " FROM issues WHERE removed_at IS NULL AND date BETWEEN ? AND ?",
-            since,
-            until,
-        )
-        if row is None or not row["issues"]:
-            return Coverage()
-        first, last = datetime.date.fromisoformat(row["since"]), datetime.date.fromisoformat(row["until"])
-        return Coverage(first, last, row["issues"], (last - first).days + 1 - row["days"])
+    def version(self) -> int:
+        """A number that grows with every change of what is kept."""
+        return self._number("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
+
+    def all_days(self) -> Days:
+        """The days of all issues that are not removed."""
+        rows = self._all("SELECT date FROM issues WHERE removed_at IS NULL ORDER BY date")
+        dates = tuple(datetime.date.fromisoformat(row["date"]) for row in rows)
+        return Days(dates, tuple(dict.fromkeys(dates)))
+
+    def coverage(self) -> Coverage:
+        """The days covered by everything there is."""
+        return self.all_days().coverage()
 
     def tag_counts(self, since: str = "", until: str = "9999") -> list[dict[str, Any]]:
         """name, kind, count of entries of each tag, the most frequent first."""

@@ -188,9 +188,9 @@ def test_a_series_without_entries_is_counted(writer: Writer) -> None:
 
 def test_coverage_counts_the_days_that_are_missing(reader: Reader) -> None:
     assert reader.coverage() == Coverage(DAY, LATER, 4, 3)
-    assert reader.coverage("2026-02-09") == Coverage(NEXT, LATER, 2, 3)
-    assert reader.coverage(until="2026-02-09") == Coverage(DAY, NEXT, 3, 0)
-    assert reader.coverage("2027-01-01") == Coverage(None, None, 0, 0)
+    assert reader.all_days().coverage(NEXT) == Coverage(NEXT, LATER, 2, 3)
+    assert reader.all_days().coverage(until=NEXT) == Coverage(DAY, NEXT, 3, 0)
+    assert reader.all_days().coverage(datetime.date(2027, 1, 1)) == Coverage(None, None, 0, 0)
 
 
 def test_tags_are_counted_by_entries_the_most_frequent_first(reader: Reader) -> None:
@@ -379,3 +379,9 @@ def test_a_home_with_a_relative_path_is_opened(home: Path, monkeypatch: pytest.M
 def test_the_order_of_categories_is_the_issues(writer: Writer) -> None:
     read = issue(entry("甲", category="模型"), entry("乙", category="政策"), entry("丙", category="模型"))
     assert [(name, len(held)) for name, held in read.categories] == [("模型", 1), ("政策", 1), ("模型", 1)]
+
+
+def test_the_version_grows_with_each_change(writer: Writer) -> None:
+    before = writer.reader.version()
+    writer.keep(incoming("甲"))
+    assert writer.reader.version() > before
