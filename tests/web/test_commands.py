@@ -96,6 +96,11 @@ def test_a_dry_run_keeps_nothing(shell: Shell) -> None:
     assert not shell.home.exists()
 
 
+def test_a_dry_run_names_the_file_without_an_id(shell: Shell) -> None:
+    path = shell.file("issue.md", digest("千问"))
+    assert shell.run("ingest", path, "--dry-run").stdout.startswith(f"新增  —  {path}\n")
+
+
 def test_quiet_says_nothing_when_all_is_well(shell: Shell) -> None:
     done = shell.run("ingest", shell.file("issue.md", digest("千问")), "--quiet")
     assert (done.stdout, done.stderr, done.exit_code) == ("", "", 0)
