@@ -26,6 +26,11 @@ OLDEST = min((Path(__file__).parents[1] / "archive" / "frozen").glob("*.sql"))
 SYSTEM_CALLS = "pwrite64,fdatasync,ftruncate,unlink,rename,fsync"
 
 
+SQL_CHANGES = frozenset(
+    {"BEGIN", "COMMIT", "RELEASE", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "backup"}
+)
+FILE_CHANGES = frozenset({"mkdir", "link", "rename", "unlink", "rmdir", "fsync", "ftruncate", "flock", "close"})
+CHANGES = SQL_CHANGES | FILE_CHANGES  # all others read, or fill a file that nobody names yet: some of them will do
 Acknowledged: TypeAlias = dict[str, bytes]  # issue -> the bytes that may not be lost
 
 
@@ -93,42 +98,49 @@ class Survival:
     seconds: float
 
 
-def survivals(name: str, most: int, system_calls: int) -> Iterator[Survival]:
-    """Kill a command at up to `most` of its calls, and at up to `system_calls` of those that only the kernel sees."""
+def survivals(name: str, changes: int, others: int, system_calls: int) -> Iterator[Survival]:
+    """Kill a command at so many of its calls that change something, of its others, and of those the kernel sees."""
     with temporary() as folder:
         house = House(folder / "template")
         acknowledged = run(lambda: furnish(house)).value
         other = run(lambda: OPERATIONS[name].prepare(house)).value
         acknowledged = acknowledged if other is None else other
-        made = _count(house.copied(folder / "count"), name)
-        step = -(-made // most)
+        kinds = _kinds(house.copied(folder / "count"), name)
         injected = range(1, system_calls + 1) if shutil.which("strace") else ()
-        points = [*range(1 + made % step, made + 1, step), *(-7 * each for each in injected)]
+        points = [
+            *_spread([point for point, kind in enumerate(kinds, 1) if kind in CHANGES], changes),
+            *_spread([point for point, kind in enumerate(kinds, 1) if kind not in CHANGES], others),
+            *(-7 * each for each in injected),
+        ]
         for point in points:
             ended, survival = _killed(house, folder / "case", name, point, acknowledged)
             if ended == signal.SIGKILL:
                 yield survival
 
 
-def row(most: int = 170, system_calls: int = 15) -> Counted:
-    """Row 1 of the table."""
-    seen = [each for name in OPERATIONS for each in survivals(name, most, system_calls)]
+def row(changes: int = 1_000, others: int = 30, system_calls: int = 15) -> Counted:
+    """Row 1 of the table: every call that changes something."""
+    seen = [each for name in OPERATIONS for each in survivals(name, changes, others, system_calls)]
     told = [f"{each.name} at {each.point}: {wrong}" for each in seen for wrong in each.wrong]
     points = dict(Counter(each.name for each in seen))
     slowest = round(max(each.seconds for each in seen), 2)
     return Counted("killed at a call", told, {"points": len(seen), "by_command": points, "slowest_s": slowest})
 
 
-def _count(house: House, name: str) -> int:
-    """How many calls a command makes."""
+def _kinds(house: House, name: str) -> list[str]:
+    """The calls that a command makes."""
 
-    def work() -> int:
+    def work() -> list[str]:
         with harmed(0, kill) as calls:
             OPERATIONS[name].act(house)
-        return calls.made
+        return calls.kinds
 
-    made: int = run(work).value
+    made: list[str] = run(work).value
     return made
+
+
+def _spread(points: list[int], most: int) -> list[int]:
+    return points[:: -(-len(points) // most)]
 
 
 def _killed(template: House, folder: Path, name: str, point: int, acknowledged: Acknowledged) -> tuple[int, Survival]:
