@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from factories import DAY, entry, incoming, issue
 
-from archive.errors import HomeError, UnknownId
-from archive.model import Diagnostic, Source, Tag
+from archive.errors import Erased, HomeError, UnknownId
+from archive.model import Diagnostic, KeyPoint, Source, Tag
 from archive.store import Coverage, Reader, Record, Writer
 from archive.store import connection as connections
 from archive.store.connection import FILE, connect_reading
@@ -150,6 +150,33 @@ def test_entries_are_compared_with_the_withdrawn_ones_too(reader: Reader) -> Non
 )
 def test_issues_are_found_by_id_or_date(reader: Reader, identifier: str, expected: list[str]) -> None:
     assert reader.find(identifier) == expected
+
+
+@pytest.mark.parametrize("identifier", ["20260214", "2026-02-14"])
+def test_removed_issues_are_found_where_they_are_asked_for(reader: Reader, identifier: str) -> None:
+    assert reader.find(identifier, removed=True) == ["20260214"]
+    assert reader.find("2026-02-08", removed=True) == []
+
+
+def test_a_removed_issue_is_told_as_it_was(reader: Reader) -> None:
+    found = reader.last("20260214")
+    assert (found.id, found.revision, [each.title for each in found.entries]) == ("20260214", 1, ["庚"])
+    assert reader.last("20260208") == reader.issue("20260208")
+    with pytest.raises(UnknownId, match="没有编号为 20260101 的期"):
+        reader.last("20260101")
+
+
+def test_what_was_erased_says_so(filled: Writer) -> None:
+    filled.erase("20260214")
+    for asked in (lambda: filled.reader.last("20260214"), lambda: filled.reader.record("20260214-01")):
+        with pytest.raises(Erased, match=r"20260214(-01)? 已销毁，文字不再可得"):
+            asked()
+
+
+def test_key_points_that_a_revision_dropped_keep_their_last_text(filled: Writer) -> None:
+    filled.keep(incoming(entry("甲", points=("二",)), "乙", series="早报"))
+    assert filled.reader.withdrawn_points("20260208") == [KeyPoint("一", "20260208-01.1")]
+    assert filled.reader.withdrawn_points("20260209") == []
 
 
 def test_revisions_of_nothing_are_none(reader: Reader) -> None:

@@ -9,7 +9,7 @@ import click
 from web.commands.home import print_json, reading, with_services
 
 if TYPE_CHECKING:
-    from archive.model import Issue
+    from archive.model import Issue, KeyPoint
     from archive.store import Reader
     from web.services import Services
 
@@ -28,11 +28,11 @@ def show(services: Services, identifier: str, raw: bool, revision: int | None, a
     with reading(services) as reader:
         named = ids.parts(identifier)
         if named and named[1] and not raw:
-            document = _entry_document(reader, identifier.partition(".")[0], revision)
+            document, gone = _entry_document(reader, identifier, revision)
             if as_json:
                 print_json({"entry": document})
             else:
-                _print_entry(document)
+                _print_entry(document, gone)
             return
         issue = named_issue(reader, named[0] if named else identifier, revision)
         if raw:
@@ -42,49 +42,54 @@ def show(services: Services, identifier: str, raw: bool, revision: int | None, a
         if as_json:
             print_json({"issue": issue_document(issue, records)})
         else:
-            _print_issue(issue_document(issue, records))
+            _print_issue(issue_document(issue, records), removed=not reader.find(issue.id))
 
 
-def _entry_document(reader: Reader, identifier: str, revision: int | None) -> dict[str, Any]:
-    """An entry as it is, withdrawn or not, or as a revision had it. Raises UnknownId."""
+def _entry_document(reader: Reader, identifier: str, revision: int | None) -> tuple[dict[str, Any], list[KeyPoint]]:
+    """An entry as it is, withdrawn or not, with its withdrawn key points; or as a revision had it. Raises UnknownId."""
     from archive.errors import UnknownId
+    from web import cited
     from web.documents import entry_document, record_of
 
-    record = reader.record(identifier)
+    record, gone = cited.entry(reader, identifier)
     if revision is None:
-        return entry_document(record)
+        return entry_document(record), gone
     issue = reader.revision(record.issue, revision)
     for entry in issue.entries:
-        if entry.id == identifier:
-            return entry_document(record_of(entry, issue))
+        if entry.id == record.entry.id:
+            return entry_document(record_of(entry, issue)), []
     raise UnknownId(f"第 {revision} 版里没有 {identifier}", f"wangqi diff {record.issue} 看各版的差别")
 
 
 def named_issue(reader: Reader, identifier: str, revision: int | None = None) -> Issue:
-    """The one issue that an id or a date names. Raises UnknownId, also where a date names several."""
+    """The one issue that an id or a date names, removed or not.
+
+    Raises UnknownId, also where a date names several; Erased.
+    """
     from archive.errors import UnknownId
-    from indexer.query.dates import date_range
+    from web import cited
     from web.services import Services
 
-    span = date_range(identifier, Services.today())
-    day = span.since.isoformat() if span and span.since and span.since == span.until else identifier
-    found = reader.find(identifier) or reader.find(day)
+    found = cited.issues(reader, identifier, Services.today())
     if len(found) > 1:
-        listed = "，".join(f"{each}（{reader.issue(each).series}）" for each in found)
+        listed = "，".join(f"{each}（{reader.last(each).series}）" for each in found)
         raise UnknownId(f"{identifier} 有 {len(found)} 期：{listed}", "请用其中一个编号")
-    held = found[0] if found else identifier
-    return reader.revision(held, revision) if revision else reader.issue(held)
+    held = reader.last(found[0] if found else identifier)
+    return reader.revision(held.id, revision) if revision else held
 
 
-def _print_issue(document: dict[str, Any]) -> None:
-    click.echo(f"{document['series']}  {document['date']}  （{document['id']}，第 {document['revision']} 版）")
+def _print_issue(document: dict[str, Any], *, removed: bool) -> None:
+    told = f"{document['id']}，第 {document['revision']} 版{'，已移除' if removed else ''}"
+    click.echo(f"{document['series']}  {document['date']}  （{told}）")
     for category in document["categories"]:
         click.echo(f"\n{category['name']}")
         for entry in category["entries"]:
             click.echo(f"  {entry['id']}  {entry['title']}")
 
 
-def _print_entry(document: dict[str, Any]) -> None:
+def _print_entry(document: dict[str, Any], gone: list[KeyPoint]) -> None:
+    from archive.text import plain
+
     withdrawn = "  已撤下" if document["withdrawn"] else ""
     click.echo(f"{document['title']}{withdrawn}")
     event = f"，事件日期 {document['event_date']}" if document["event_date"] else ""
@@ -96,6 +101,10 @@ def _print_entry(document: dict[str, Any]) -> None:
         click.echo("\n要点：")
     for point in document["key_points"]:
         click.echo(f"  · {point['text']}")
+    if gone:
+        click.echo("\n已撤下的要点：")
+    for each in gone:
+        click.echo(f"  · {plain(each.text)}  {each.id}")
     for other in document["fields"]:
         click.echo(f"\n{other['label']}：{other['text']}")
     for source in document["sources"]:

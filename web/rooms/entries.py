@@ -8,9 +8,10 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import UnknownId
-from archive.ids import parts
+from archive.ids import order
 from archive.model import Entry, Tag
 from archive.store import Record
+from web import cited
 from web.services import reader
 
 room = Blueprint("entries", __name__, url_prefix="/entries")
@@ -30,10 +31,9 @@ class TagReason:
 @room.get("/<identifier>")
 def entry(identifier: str) -> Response | AnyResponse:
     """The entry; a key point's id leads to its place on the page."""
-    named = parts(identifier)
-    if named and named[2]:
-        return redirect(url_for(".entry", identifier=identifier.partition(".")[0], _anchor=f"p{named[2]}"))
-    record = reader().record(identifier)
+    record, gone = cited.entry(reader(), identifier)
+    if identifier != record.entry.id:
+        return redirect(url_for(".entry", identifier=record.entry.id, _anchor=f"p{order(identifier)[2]}"))
     before, after = _neighbours(record)
     reasons = {name: _reasons(record.entry, name) for name in record.entry.tag_names}
     page = render_template(
@@ -41,6 +41,7 @@ def entry(identifier: str) -> Response | AnyResponse:
         record=record,
         before=before,
         after=after,
+        gone=gone,
         reasons=reasons,
         kept=bool(reader().find(record.issue)),
         last=_last_revision(record) if record.withdrawn else 0,
@@ -60,14 +61,13 @@ def _neighbours(record: Record) -> tuple[Entry | None, Entry | None]:
 
 
 def _last_revision(record: Record) -> int:
-    """The number of the last revision that had a withdrawn entry, 0 where its issue is gone too."""
-    numbers = [each.number for each in reader().revisions(record.issue)] if reader().find(record.issue) else []
-    having = (
+    """The number of the last revision that had a withdrawn entry."""
+    numbers = [each.number for each in reader().revisions(record.issue)]
+    return next(
         number
         for number in reversed(numbers)
         if any(each.id == record.entry.id for each in reader().revision(record.issue, number).entries)
     )
-    return next(having, 0)
 
 
 def _reasons(entry: Entry, name: str) -> list[TagReason]:
