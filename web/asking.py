@@ -1,11 +1,11 @@
-"""Parameters of a page, an API call or a command -> a checked search, and its answer as the document of DESIGN 6."""
+"""Parameters of a page, an API call or a command -> a checked search, and its answer."""
 
 from __future__ import annotations
 
 import datetime
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from archive.store import Coverage, Reader, Record
@@ -14,11 +14,10 @@ from indexer.engine import FACETS, Answer, Request, Scope, Sort
 from indexer.errors import BadRequest
 from indexer.lexicon import Aliases
 from indexer.planning import Plan
-from indexer.query import Query, parse, to_text
+from indexer.query import Query, parse
 from indexer.query.dates import date_range
 from indexer.query.reading import MOST_TYPED
 from indexer.query.tree import asked_leaves
-from web.documents import hit_document
 from web.meant import FEW, MOST_WORDS, Meant, meant
 from web.services import Services
 from web.substrings import Substring, substrings
@@ -108,16 +107,34 @@ class Found:
     substrings: tuple[Substring, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A search as it is put to an engine: the days are those of the filters alone."""
+
+    query: Query
+    plan: Plan
+    request: Request
+    notices: tuple[str, ...]
+
+
+def understood(search: Search, services: Services, today: datetime.date | None = None) -> Understood:
+    """Read a search; relative dates go by `today`. Raises BadRequest."""
+    today = today or services.today()
+    query = parse(search.text)
+    plan = services.planner.plan(query, today, search.aliases)
+    since, until, notices = _days(search, today)
+    request = _request(search, plan, services, since, until)
+    return Understood(query, plan, request, (*query.notices, *plan.notices, *notices))
+
+
 def ask(search: Search, services: Services, reader: Reader) -> Found:
     """Run a search. Raises BadRequest, IndexUnusable, HomeError."""
     began = time.perf_counter()
-    query = parse(search.text)
-    plan = services.planner.plan(query, services.today(), search.aliases)
-    since, until, notices = _days(search, services.today())
-    request = _request(search, plan, services, since, until)
+    asked = understood(search, services)
+    query, plan, request = asked.query, asked.plan, asked.request
     answer = services.engine_for(reader).search(request)
     records = reader.records(hit.id.partition(".")[0] for hit in answer.hits)
-    since, until = _narrower(since, plan.since, max), _narrower(until, plan.until, min)
+    since, until = _narrower(request.since, plan.since, max), _narrower(request.until, plan.until, min)
     return Found(
         search=search,
         query=query,
@@ -129,7 +146,7 @@ def ask(search: Search, services: Services, reader: Reader) -> Found:
         until=until,
         generation=reader.index_state().generation,
         took_ms=round(1000 * (time.perf_counter() - began), 2),
-        notices=(*query.notices, *plan.notices, *notices),
+        notices=asked.notices,
         meant=_meant(search, query, plan, answer.total, services, reader),
         substrings=substrings(query, request, search.aliases, services, reader),
     )
@@ -166,42 +183,6 @@ def _request(
     )
 
 
-def search_document(found: Found) -> dict[str, Any]:
-    """The answer as `search --json` and the API give it."""
-    answer, coverage = found.answer, found.coverage
-    return {
-        "query": {
-            "text": found.search.text,
-            "canonical": to_text(found.query.tree),
-            "resolved": {"from": _iso(found.since), "to": _iso(found.until)},
-            "aliases": found.search.aliases,
-            "notices": list(found.notices),
-            "did_you_mean": [asdict(each) for each in found.meant],
-            "substrings": [asdict(each) for each in found.substrings],
-        },
-        "total": answer.total,
-        "partial_total": answer.partial_total,
-        "literal_total": answer.literal_total,
-        "took_ms": found.took_ms,
-        "generation": found.generation,
-        "coverage": {
-            "from": _iso(coverage.since),
-            "to": _iso(coverage.until),
-            "issues": coverage.issues,
-            "missing_days": coverage.missing_days,
-        },
-        "hits": [
-            hit_document(hit, found.records[hit.id.partition(".")[0]], found.plan.tree, found.search.text)
-            for hit in answer.hits
-            if hit.id.partition(".")[0] in found.records
-        ],
-        "facets": {
-            name: [{"value": each.value, "count": each.count} for each in counts]
-            for name, counts in answer.facets.items()
-        },
-    }
-
-
 def _days(search: Search, today: datetime.date) -> tuple[datetime.date | None, datetime.date | None, tuple[str, ...]]:
     """The first and last day of the date filters, the right way round, and a notice where they were not."""
     since = _day("from", search.since, today)[0]
@@ -236,7 +217,3 @@ def _number(name: str, value: str, least: int, most: int) -> int:
 def _narrower(one: datetime.date | None, other: datetime.date | None, pick: Any) -> datetime.date | None:
     days = [day for day in (one, other) if day]
     return pick(days) if days else None
-
-
-def _iso(day: datetime.date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -23,8 +23,8 @@ _SHOWN = ("category", "month", "series", "tag", "source")  # the facets, in the 
 _LONGEST_NUMBER = 12  # digits
 
 
-def address(search: Search, page: int = 1) -> str:
-    """The page of a search; what is as usual is left out."""
+def address(search: Search, page: int = 1, endpoint: str = "search.search", **more: Any) -> str:
+    """The page of a search, or another face of it; what is as usual is left out."""
     usual = Search()
     parameters: dict[str, Any] = {"q": search.text, "from": search.since, "to": search.until}
     parameters |= {parameter: list(getattr(search, held)) for parameter, held in _HELD_AS.items()}
@@ -32,7 +32,7 @@ def address(search: Search, page: int = 1) -> str:
     parameters["sort"] = search.sort if search.sort != usual.sort else ""
     parameters["aliases"] = search.aliases if search.aliases != usual.aliases else ""
     parameters["page"] = page if page > 1 else ""
-    return url_for("search.search", **{name: value for name, value in parameters.items() if value})
+    return url_for(endpoint, **{name: value for name, value in (parameters | more).items() if value})
 
 
 # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────

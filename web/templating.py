@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from flask import Flask
+from flask import Flask, current_app, request
 from jinja2 import StrictUndefined
 
 from archive.addresses import host, is_http
@@ -32,6 +32,11 @@ def init_app(app: Flask) -> None:
     }
     environment.tests["http"] = is_http
     environment.globals["address"] = filters.address
+
+
+def public_url() -> str:
+    """Where readers reach the pages: as the settings say, else as this request came."""
+    return str(current_app.config["PUBLIC_URL"] or request.host_url).rstrip("/")
 
 
 def day(value: datetime.date | str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from typing import Any
 
 from sqlite_utils import Database
@@ -64,6 +65,20 @@ class Counting:
             since,
             until,
         )
+
+    def fingerprint(self) -> str:
+        """What identifies all that is kept now: a sha256 over (issue, revision, sha256 of its bytes) of every issue."""
+        rows = self._all(
+            "SELECT issues.id, number, sha256 FROM issues JOIN revisions ON issue = issues.id AND number = revision"
+            " WHERE removed_at IS NULL ORDER BY issues.id"
+        )
+        lines = (f"{row['id']} {row['number']} {row['sha256']}\n" for row in rows)
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    def current_revisions(self) -> dict[str, int]:
+        """issue -> the number of its current revision, of those that are not removed."""
+        rows = self._all("SELECT id, revision FROM issues WHERE removed_at IS NULL ORDER BY date, id")
+        return {row["id"]: row["revision"] for row in rows}
 
     def titles(self) -> list[str]:
         """The title of every entry, newest first, in Markdown."""

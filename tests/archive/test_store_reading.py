@@ -379,3 +379,34 @@ def test_a_home_with_a_relative_path_is_opened(home: Path, monkeypatch: pytest.M
 def test_the_order_of_categories_is_the_issues(writer: Writer) -> None:
     read = issue(entry("甲", category="模型"), entry("乙", category="政策"), entry("丙", category="模型"))
     assert [(name, len(held)) for name, held in read.categories] == [("模型", 1), ("政策", 1), ("模型", 1)]
+
+
+def test_the_fingerprint_is_that_of_what_is_kept_now(writer: Writer) -> None:
+    def fingerprint() -> str:
+        return writer.reader.fingerprint()
+
+    empty = fingerprint()
+    writer.keep(incoming("甲", data=b"1"))
+    one = fingerprint()
+    writer.keep(incoming("乙", data=b"2", day=NEXT))
+    two = fingerprint()
+    writer.keep(incoming("甲改", data=b"3"))
+    revised = fingerprint()
+    assert len({empty, one, two, revised}) == 4
+    writer.remove("20260209")
+    assert fingerprint() not in (empty, one, two, revised)
+    writer.keep(incoming("乙", data=b"2", day=NEXT))
+    assert fingerprint() not in (two, revised)  # what returns is a further revision
+
+
+def test_two_archives_of_the_same_files_have_the_same_fingerprint(writer: Writer, tmp_path: Path) -> None:
+    other = Writer.open(tmp_path / "other")
+    for each, days in ((writer, (DAY, NEXT)), (other, (NEXT, DAY))):
+        for day in days:
+            each.keep(incoming("甲", day=day))
+    assert writer.reader.fingerprint() == other.reader.fingerprint()
+    other.close()
+
+
+def test_current_revisions_leave_out_what_is_removed(filled: Writer) -> None:
+    assert filled.reader.current_revisions() == {"20260208": 2, "20260208b": 1, "20260209": 1, "20260213": 1}
