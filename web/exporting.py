@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from archive.store import Reader, Record
 from indexer.errors import BadRequest
 from web.asking import Search, understood
+from web.citing import FORMS
 from web.documents import entry_document, holds, point_document
 from web.services import Services
 
@@ -18,7 +19,7 @@ CHUNK = 200  # records in memory at a time
 EVERY = 2**31 - 1  # hits
 LARGEST_SAMPLE = 1_000_000
 LARGEST_SEED = 10**9
-FORMATS = ("csv", "json", "ndjson", "md")
+FORMATS = ("csv", "json", "ndjson", "md", *FORMS)
 
 Row: TypeAlias = dict[str, Any]
 

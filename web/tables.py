@@ -1,8 +1,9 @@
-"""A result and its records -> the pieces of a CSV, JSON, NDJSON or Markdown file, made as they are asked for."""
+"""A result and its records -> the pieces of a file: CSV, JSON, NDJSON, Markdown or references, made when asked for."""
 
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import re
@@ -10,13 +11,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from archive.store import Record
+from web import citing
 from web.exporting import Result, Row, row
 
-TYPES = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "ndjson": "application/x-ndjson",
-    "md": "text/markdown",
+_TYPES = {
+    "csv": ("text/csv", "csv"),
+    "json": ("application/json", "json"),
+    "ndjson": ("application/x-ndjson", "ndjson"),
+    "md": ("text/markdown", "md"),
+    **{form: (held.media_type, held.suffix) for form, held in citing.FORMS.items()},
 }
 _ENTRY_COLUMNS = (
     *("id", "issue", "series", "date", "event_date", "revision", "category", "title", "summary", "background"),
@@ -32,8 +35,12 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
 _MARKS = re.compile(r"([\\`*_\[\]<>#|])")
 
 
-def written(result: Result, held: Iterable[tuple[str, Record]], base: str) -> Iterator[str]:
-    """The file, piece by piece; `base` is where the pages are."""
+def written(result: Result, held: Iterable[tuple[str, Record]], base: str, today: datetime.date) -> Iterator[str]:
+    """The file, piece by piece; `base` is where the pages are, `today` the day of a reference."""
+    if result.wanted.form in citing.FORMS:
+        references = (citing.of_record(record, base, today, name if "." in name else "") for name, record in held)
+        yield from citing.written(result.wanted.form, references)
+        return
     rows = (row(name, record, result, base) for name, record in held)
     match result.wanted.form:
         case "csv":
@@ -48,7 +55,12 @@ def written(result: Result, held: Iterable[tuple[str, Record]], base: str) -> It
 
 def file_name(result: Result) -> str:
     """`wangqi-1a2b3c4d5e6f.csv`, with the beginning of the archive's fingerprint."""
-    return f"wangqi-{result.fingerprint[:12]}.{result.wanted.form}"
+    return f"wangqi-{result.fingerprint[:12]}.{_TYPES[result.wanted.form][1]}"
+
+
+def media_type(result: Result) -> str:
+    """`text/csv`."""
+    return _TYPES[result.wanted.form][0]
 
 
 def _csv(result: Result, rows: Iterable[Row]) -> Iterator[str]:

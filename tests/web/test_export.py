@@ -210,6 +210,18 @@ def test_an_export_is_of_the_moment_at_which_it_was_asked(holding):
     response.close()
 
 
+def test_a_third_export_at_once_is_told_to_wait_and_a_search_is_not(samples):
+    held = [samples.get("/export") for _ in range(2)]
+    refused = samples.get("/export")
+    assert refused.status_code == 503
+    assert refused.headers["Retry-After"] == "30"
+    assert "已有 2 份导出正在进行" in refused.text
+    assert samples.get("/search?q=千问").status_code == 200
+    for each in held:
+        each.close()
+    assert len(table(samples, "q=千问")) == total(samples, "q=千问")
+
+
 # ── the page and the command ────────────────────────────────────────────────────────────────────────────────────────
 
 

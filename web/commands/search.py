@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from web.asking import Search
     from web.services import Services
 
-WHOLE = ("csv", "ndjson", "md")  # these hand on a result whole
+REFERENCES = (
+    "gbt7714",
+    "gbt7714-2015",
+    "apa",
+    "mla",
+    "bibtex",
+    "ris",
+    "csl-json",
+)  # of `web.citing`, not loaded for help
+WHOLE = ("csv", "ndjson", "md", *REFERENCES)  # these hand on a result whole
 FORMATS = ("table", "json", *WHOLE)
 
 
@@ -75,7 +84,7 @@ def _print_whole(asked: Search, parameters: dict[str, Any], services: Services, 
 
     with reader.snapshot():
         result = collected(asked, read_wanted(parameters), services, reader)
-        for piece in written(result, records(result, reader), public_url(services.home)):
+        for piece in written(result, records(result, reader), public_url(services.home), services.today()):
             click.echo(piece, nl=False)
 
 
