@@ -35,6 +35,11 @@ def address(search: Search, page: int = 1, endpoint: str = "search.search", **mo
     return url_for(endpoint, **{name: value for name, value in (parameters | more).items() if value})
 
 
+def feed(search: Search) -> str:
+    """What tells of new hits of a search, whatever their order on the page."""
+    return address(replace(search, sort=Search().sort), endpoint="feeds.feed")
+
+
 # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

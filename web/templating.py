@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
         "moment": moment,
     }
     environment.tests["http"] = is_http
-    environment.globals["address"] = filters.address
+    environment.globals |= {"address": filters.address, "feed": filters.feed}
 
 
 def public_url() -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlite_utils import Database
@@ -74,6 +76,14 @@ class Counting:
         )
         lines = (f"{row['id']} {row['number']} {row['sha256']}\n" for row in rows)
         return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    def received(self, issues: Iterable[str]) -> dict[tuple[str, int], datetime.datetime]:
+        """(issue, revision) -> when it came in, of all revisions of these issues."""
+        rows = self._all(
+            "SELECT issue, number, received_at FROM revisions WHERE issue IN (SELECT value FROM json_each(?))",
+            json.dumps(sorted(set(issues))),
+        )
+        return {(row["issue"], row["number"]): datetime.datetime.fromisoformat(row["received_at"]) for row in rows}
 
     def current_revisions(self) -> dict[str, int]:
         """issue -> the number of its current revision, of those that are not removed."""

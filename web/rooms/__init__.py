@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
     from web.rooms.citing import room as citing
     from web.rooms.entries import room as entries
     from web.rooms.export import room as export
+    from web.rooms.feeds import room as feeds
     from web.rooms.health import room as health
     from web.rooms.help import room as help_
     from web.rooms.home import room as home
@@ -23,5 +24,5 @@ def init_app(app: Flask) -> None:
 
     for room in (home, search, issues, revisions, entries, browse, help_, status, api, health):
         app.register_blueprint(room)
-    for room in (segment, export, citing):
+    for room in (segment, export, citing, feeds):
         app.register_blueprint(room)
