@@ -18,6 +18,7 @@ from indexer.query import Query, parse
 from indexer.query.dates import date_range
 from indexer.query.reading import MOST_TYPED
 from indexer.query.tree import asked_leaves
+from web.asof import AsOf, read_as_of
 from web.meant import FEW, MOST_WORDS, Meant, meant
 from web.services import Services
 from web.substrings import Substring, substrings
@@ -44,6 +45,7 @@ class Search:
     offset: int = 0
     facets: tuple[str, ...] = FACETS
     aliases: Aliases = "names"
+    as_of: AsOf | None = None  # a search that was made before: relative dates go by that day
 
     @property
     def asks_something(self) -> bool:
@@ -77,6 +79,7 @@ def read_search(parameters: Mapping[str, Sequence[str]]) -> Search:
         offset=_number("offset", one("offset", "0"), 0, DEEPEST),
         facets=FACETS if one("facets", "1") != "0" else (),
         aliases=_one_of("aliases", one("aliases", "names"), get_args(Aliases)),
+        as_of=_as_of(one("as_of")),
     )
 
 
@@ -117,9 +120,9 @@ class Understood:
     notices: tuple[str, ...]
 
 
-def understood(search: Search, services: Services, today: datetime.date | None = None) -> Understood:
-    """Read a search; relative dates go by `today`. Raises BadRequest."""
-    today = today or services.today()
+def understood(search: Search, services: Services) -> Understood:
+    """Read a search. Raises BadRequest."""
+    today = search.as_of.moment.astimezone(services.time_zone).date() if search.as_of else services.today()
     query = parse(search.text)
     plan = services.planner.plan(query, today, search.aliases)
     since, until, notices = _days(search, today)
@@ -200,6 +203,12 @@ def _day(name: str, text: str, today: datetime.date) -> tuple[datetime.date | No
     if span is None:
         raise BadRequest(f"{name} 的值“{text[:40]}”不是日期", "写成 2026-02-08、2026-02、2026年2月8日 或 近30天")
     return span.since, span.until
+
+
+def _as_of(text: str) -> AsOf | None:
+    if text and not read_as_of(text):
+        raise BadRequest(f"as_of 的值“{text[:40]}”读不懂", "用“研究方法”里给出的链接，或去掉这个参数")
+    return read_as_of(text)
 
 
 def _one_of(name: str, value: str, allowed: Sequence[str]) -> Any:

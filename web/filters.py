@@ -31,13 +31,14 @@ def address(search: Search, page: int = 1, endpoint: str = "search.search", **mo
     parameters["scope"] = search.scope if search.scope != usual.scope else ""
     parameters["sort"] = search.sort if search.sort != usual.sort else ""
     parameters["aliases"] = search.aliases if search.aliases != usual.aliases else ""
+    parameters["as_of"] = str(search.as_of or "")
     parameters["page"] = page if page > 1 else ""
     return url_for(endpoint, **{name: value for name, value in (parameters | more).items() if value})
 
 
 def feed(search: Search) -> str:
     """What tells of new hits of a search, whatever their order on the page."""
-    return address(replace(search, sort=Search().sort), endpoint="feeds.feed")
+    return address(replace(search, sort=Search().sort, as_of=None), endpoint="feeds.feed")
 
 
 # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -40,6 +40,14 @@ class Services:
         self._opened: Generation | None = None
         self._opening = threading.Lock()
         self._language: Kept[Language] = Kept()
+        self._fingerprint = (-1, "")  # as of which change, and the sum
+
+    time_zone = TIME_ZONE
+
+    @property
+    def engine_name(self) -> str:
+        """`whoosh`."""
+        return self._engine_url.partition(":")[0]
 
     @cached_property
     def tagger(self) -> Tagger:
@@ -110,6 +118,14 @@ class Services:
 
         engine = self.engine_for(reader)
         return self._language.of(self._opened, lambda: Language.of(engine, reader, self.segmenter.is_stop_word))
+
+    def fingerprint(self, reader: Reader) -> str:
+        """What identifies the archive, summed up once after each change: 150 ms for 10,000 issues."""
+        change = reader.last_change()
+        held = self._fingerprint
+        if held[0] != change:
+            held = self._fingerprint = (change, reader.fingerprint())
+        return held[1]
 
     def mend(self) -> None:
         """Have a writer of its own bring the index up to date, where this is a server's."""

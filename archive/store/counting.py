@@ -77,6 +77,10 @@ class Counting:
         lines = (f"{row['id']} {row['number']} {row['sha256']}\n" for row in rows)
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
+    def last_change(self) -> int:
+        """A number that grows whenever an issue is kept, removed or tagged anew."""
+        return self._number("SELECT coalesce(max(change), 0) FROM issues")
+
     def received(self, issues: Iterable[str]) -> dict[tuple[str, int], datetime.datetime]:
         """(issue, revision) -> when it came in, of all revisions of these issues."""
         rows = self._all(

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -410,3 +411,33 @@ def test_two_archives_of_the_same_files_have_the_same_fingerprint(writer: Writer
 
 def test_current_revisions_leave_out_what_is_removed(filled: Writer) -> None:
     assert filled.reader.current_revisions() == {"20260208": 2, "20260208b": 1, "20260209": 1, "20260213": 1}
+
+
+def test_what_changed_since_a_moment_is_told_with_the_revision_of_then(writer: Writer) -> None:
+    for texts, day in ((("甲",), DAY), (("甲", "乙"), DAY), (("丙",), NEXT), (("丁",), LATER)):
+        writer.keep(incoming(*texts, day=day))
+    writer.remove("20260213")
+    with closing(sqlite3.connect(writer.reader._db.execute("PRAGMA database_list").fetchone()[2])) as db, db:
+        db.execute("UPDATE revisions SET received_at = '2026-02-09T00:00:00+00:00' WHERE number = 1")
+    then = datetime.datetime(2026, 2, 9, 8, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
+    assert writer.reader.changed_since(then) == {"20260208": 1, "20260213": 1}
+    earlier = then - datetime.timedelta(seconds=1)
+    assert writer.reader.changed_since(earlier) == {"20260208": 0, "20260209": 0, "20260213": 0}
+
+
+def test_revisions_are_told_with_the_moment_they_came_in(filled: Writer) -> None:
+    received = filled.reader.received(["20260208", "20260209"])
+    assert sorted(received) == [("20260208", 1), ("20260208", 2), ("20260209", 1)]
+    assert all(each.tzinfo for each in received.values())
+
+
+def test_the_last_change_grows_with_each(writer: Writer) -> None:
+    numbers = [writer.reader.last_change()]
+    for action in (
+        lambda: writer.keep(incoming("甲")),
+        lambda: writer.keep(incoming("乙")),
+        lambda: writer.remove("20260208"),
+    ):
+        action()
+        numbers.append(writer.reader.last_change())
+    assert numbers == sorted(set(numbers))
