@@ -75,8 +75,8 @@ def read_search(parameters: Mapping[str, Sequence[str]]) -> Search:
         sources=many("source"),
         series=many("series"),
         sort=_one_of("sort", one("sort", "relevance"), get_args(Sort)),
-        limit=_number("limit", one("limit", "20"), 0, MOST_HITS),
-        offset=_number("offset", one("offset", "0"), 0, DEEPEST),
+        limit=read_number("limit", one("limit", "20"), 0, MOST_HITS),
+        offset=read_number("offset", one("offset", "0"), 0, DEEPEST),
         facets=FACETS if one("facets", "1") != "0" else (),
         aliases=_one_of("aliases", one("aliases", "names"), get_args(Aliases)),
         as_of=_as_of(one("as_of")),
@@ -88,7 +88,7 @@ def read_beginning(parameters: Mapping[str, Sequence[str]]) -> tuple[str, int]:
     text, limit = ((parameters.get(name) or [""])[-1] for name in ("q", "limit"))
     if len(text) > MOST_TYPED:
         raise BadRequest(f"q 超过 {MOST_TYPED} 字", "请缩短")
-    return text, _number("limit", limit.strip() or "10", 0, MOST_COMPLETIONS)
+    return text, read_number("limit", limit.strip() or "10", 0, MOST_COMPLETIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,8 @@ def _one_of(name: str, value: str, allowed: Sequence[str]) -> Any:
     return value
 
 
-def _number(name: str, value: str, least: int, most: int) -> int:
+def read_number(name: str, value: str, least: int, most: int) -> int:
+    """A whole number within bounds. Raises BadRequest."""
     if not value.lstrip("-").isdecimal() or len(value) > 12 or not least <= int(value) <= most:
         raise BadRequest(f"{name} 的值“{value[:40]}”不在 {least} 到 {most} 之间", "改成范围内的整数")
     return int(value)

@@ -19,6 +19,7 @@ DEFAULTS: dict[str, Any] = {
     "MAX_FORM_MEMORY_SIZE": 64 * 1024,
     "TRUSTED_HOSTS": ["localhost", "127.0.0.1", "[::1]"],
     "PUBLIC_URL": "",  # where readers reach the pages, for links that leave it; the request's own address where empty
+    "INGEST_TOKEN": "",  # who has it may send issues over HTTP; nobody where empty
     "ENGINE": "",  # an engine's URL; the home's own index where empty
 }
 

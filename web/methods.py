@@ -61,4 +61,4 @@ def _found(found: Found) -> Iterator[str]:
     yield f"共得 {found.answer.total} {unit}{literal}。"
     months = found.answer.facets.get("month", ())
     if months:
-        yield f"按月：{'，'.join(f'{month(each.value)} {each.count}' for each in months)}。"
+        yield f"按月：{'，'.join(f'{month(each.value)} {each.count} {unit}' for each in months)}。"

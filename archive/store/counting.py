@@ -94,6 +94,15 @@ class Counting:
         rows = self._all("SELECT id, revision FROM issues WHERE removed_at IS NULL ORDER BY date, id")
         return {row["id"]: row["revision"] for row in rows}
 
+    def source_counts(self) -> list[dict[str, Any]]:
+        """name (in Markdown), host, count of entries of each source, the most frequent first."""
+        return self._all(
+            "SELECT name, host, count(DISTINCT sources.entry) AS count FROM sources"
+            " JOIN entries ON entries.id = sources.entry JOIN issues ON issues.id = entries.issue"
+            " WHERE withdrawn_revision IS NULL AND removed_at IS NULL"
+            " GROUP BY name, host ORDER BY count DESC, name, host"
+        )
+
     def titles(self) -> list[str]:
         """The title of every entry, newest first, in Markdown."""
         rows = self._all(

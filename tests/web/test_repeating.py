@@ -67,7 +67,9 @@ def test_the_paragraph_tells_all_that_the_search_depends_on(samples):
     assert "检索式：模型 OR 智能（规范写法：模型|智能），名称的各种叫法都算；检索单位：要点" in told
     assert "刊期：2026年2月1日至2026年3月31日；类别：产品与应用发布；" in told
     assert f"共得 {answer['total']} 个要点，其中原样相连 {answer['literal_total']} 个要点。" in told
-    months = [f"{each['value'][:4]}年{int(each['value'][5:])}月 {each['count']}" for each in answer["facets"]["month"]]
+    months = [
+        f"{each['value'][:4]}年{int(each['value'][5:])}月 {each['count']} 个要点" for each in answer["facets"]["month"]
+    ]
     assert f"按月：{'，'.join(months)}。" in told
     assert re.search(
         r"资料库指纹 [0-9a-f]{12}，索引第 1 代；引擎 whoosh，wangqi \d\S*，词典 [0-9a-f]{12}）中检索。", told
