@@ -19,7 +19,7 @@ def create_app(home: Path | None = None, **settings: Any) -> Flask:
     where = (home or config.default_home()).absolute()
     app = Flask(__name__)
     app.config.from_mapping(config.DEFAULTS)
-    app.config.from_file(str(where / "config" / "wangqi.toml"), load=tomllib.load, text=False, silent=True)
+    app.config.from_file(str(config.settings_file(where)), load=tomllib.load, text=False, silent=True)
     app.config.from_mapping(settings)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import click
 
 from web.commands.home import with_services, writing
+from web.config import PORT
 
 if TYPE_CHECKING:
     from web.services import Services
 
-PORT = 8710
 MOST_BYTES = 4 * 1024 * 1024
+WAITING_BYTES = 2 * 1024**3  # of one answer, in a temporary file: a slow line keeps no thread and no reader
 
 
 @click.command()
@@ -73,6 +74,7 @@ def run(home: Path, listening: socket.socket, threads: int) -> None:
         connection_limit=1000,
         channel_timeout=20,
         max_request_body_size=MOST_BYTES,
+        outbuf_high_watermark=WAITING_BYTES,
         ident=None,
     )
     services: Services = app.extensions["wangqi"]
