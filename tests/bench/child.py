@@ -1,4 +1,4 @@
-"""`python -m tests.bench.child ENGINE build|open|add HOME PREPARED FOLDER`: one engine in a process of its own -> JSON."""
+"""`python -m tests.bench.child ENGINE build|open|add HOME PREPARED FOLDER`: one engine, alone in a process -> JSON."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from statistics import median
 from subprocess import run
@@ -56,7 +57,9 @@ def add(made: Contender, place: Place) -> Told:
     place.services.segmenter.cut("预热")
     with closing(Reader.open(place.services.home)) as reader:
         count = reader.counts()["entries"]
-        pattern = next(issue for issue in reader.issues() if len(issue.entries) >= ADDED)
+        pattern = next(reader.issues())
+        taken = tuple(islice((entry for issue in reader.issues() for entry in issue.entries), ADDED))
+    pattern = replace(pattern, entries=taken)
     times = [_timed(lambda n=n: _added(made, _renamed(pattern, n), count + 1 + n * ADDED))[0] for n in range(3)]
     return {"ingest_ms": 1000 * median(times)}
 
@@ -75,7 +78,7 @@ def _renamed(pattern: Issue, number: int) -> Issue:
     identifier = f"{day:%Y%m%d}"
     entries = tuple(
         replace(entry, id=f"{identifier}-{place:02}", title=f"{_mark(day)} {entry.title}", key_points=())
-        for place, entry in enumerate(pattern.entries[:ADDED], 1)
+        for place, entry in enumerate(pattern.entries, 1)
     )
     return replace(pattern, id=identifier, date=day, entries=entries)
 
@@ -103,6 +106,7 @@ def _resident() -> float:
 def main() -> None:
     """Do one thing, tell how it went."""
     engine, verb, home, prepared, folder = sys.argv[1:]
+    Path(folder).mkdir(exist_ok=True)
     place = Place(Path(folder), Services(Path(home)), Path(prepared))
     told = {"build": build, "open": open_, "add": add}[verb](contender(engine, place), place)
     print(json.dumps(told))

@@ -1,10 +1,10 @@
 """A folder of digests -> issues of so many entries, the same ones for the same seed.
 
 As long as the folder has enough, the oldest issues are taken as they stand. Beyond that each further round over the
-folder makes every issue again as one of a series of its own (`AI 资讯日报·乙`), two days later than the round before, so
-that days, months and categories stay as dense as they are. Each of its entries is put together from three entries of
-its category, by a seeded permutation: title and 说明 of the first; 背景, 要点 and further fields of the second; sources of
-the third. What is said together stays together, every text is used once a round, and so each word keeps its share of
+folder makes every issue again as one of a series of its own (`AI 资讯日报·乙`), two days later than the round before,
+so that days, months and categories stay as dense as they are. Each of its entries is put together from three entries of
+its category, by a seeded permutation: title and 说明 of the first; 背景, 要点 and further fields of the second; sources
+of the third. What is said together stays together, every text is used once a round, and so each word keeps its share of
 entries. Numbers of two digits and more get other last digits, so that rare terms go on being rare.
 """
 

@@ -46,7 +46,7 @@ def _pattern(question: Question) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """CPU milliseconds of each question, the median of the repeats: asked with nothing kept of ours, and asked again."""
+    """CPU milliseconds of each question, the median of the repeats: with nothing kept of ours, and asked again."""
 
     cold: Sequence[float]
     warm: Sequence[float]
@@ -58,7 +58,7 @@ def measured(
     """Every engine asked every question, by turns, so that what else the machine does falls on all of them."""
     cold: dict[str, list[list[float]]] = {name: [] for name in contenders}
     warm: dict[str, list[list[float]]] = {name: [] for name in contenders}
-    for question in questions:  # patterns are compiled, and Python's own caches filled, before anything is measured
+    for question in questions:  # patterns are compiled before anything is measured
         marks(question, "")
     gc.collect()
     gc.disable()

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from archive.model import Issue
@@ -62,13 +63,13 @@ def prepared(document: Document, number: int, segmenter: Segmenter) -> Prepared:
     )
 
 
-def prepare(home: Path, file: Path, segmenter: Segmenter) -> float:
-    """Write the file; the seconds that reading, folding and cutting took."""
+def prepare(home: Path, file: Path, segmenter: Segmenter, most: int | None = None) -> float:
+    """Write the file, of at most so many entries; the seconds that reading, folding and cutting took."""
     segmenter.cut("预热")
     began = time.perf_counter()
     with closing(Reader.open(home)) as reader, closing(sqlite3.connect(file)) as made, made:
         made.execute(TABLE)
-        held = (document for issue in reader.issues() for document in documents(issue))
+        held = islice((document for issue in reader.issues() for document in documents(issue)), most)
         rows = (prepared(document, number, segmenter) for number, document in enumerate(held, 1))
         made.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, rows))
     return time.perf_counter() - began

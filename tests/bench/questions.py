@@ -81,14 +81,14 @@ class Drawing:
         pick, chance = self._chance.choice, self._chance
         made: dict[str, Callable[[int], Question]] = {
             "common": lambda n: Question(kind, (self._common[n * len(self._common) // 20 % len(self._common)],)),
-            "rare": lambda n: Question(kind, (pick(self._rare),)),
+            "rare": lambda _: Question(kind, (pick(self._rare),)),
             "words": lambda n: Question(kind, self._together(2 + n % 2)),
             "any": lambda n: Question(kind, tuple(chance.sample(self._common + self._middling, 2 + n % 2))),
             "quoted": lambda n: self._quoted(2 + n % 5),
-            "prefix": lambda n: Question(kind, (self._prefix(),)),
-            "category": lambda n: self._in_category(),
-            "dates": lambda n: self._dated(),
-            "newest": lambda n: Question(kind, (pick(self._common + self._middling),)),
+            "prefix": lambda _: Question(kind, (self._prefix(),)),
+            "category": lambda _: self._in_category(),
+            "dates": lambda _: self._dated(),
+            "newest": lambda _: Question(kind, (pick(self._common + self._middling),)),
         }
         return made[kind]
 

@@ -84,8 +84,7 @@ def table(size: int, told: Mapping[str, Any]) -> str:
         f"\n{size} entries (cutting once: {told['prepare_s']} s)",
         f"{'':24}" + "".join(f"{e:>14}" for e in engines),
     ]
-    for key in COLUMNS:
-        lines.append(f"{key:24}" + "".join(f"{told[engine].get(key, ''):>14}" for engine in engines))
+    lines += [f"{key:24}" + "".join(f"{told[engine].get(key, ''):>14}" for engine in engines) for key in COLUMNS]
     lines += [f"  {name:44} {ratio:.3f}" for name, ratio in told["ratios"].items()]
     for peer, agreement in told["agreement"].items():
         lines.append(f"  {peer}: {agreement}")

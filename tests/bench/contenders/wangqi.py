@@ -1,4 +1,4 @@
-"""wangqi's own engine, asked through its interface: plain BM25 over words as its peers have it, and all of its ranking."""
+"""wangqi's own engine, asked through its interface: plain BM25 over words as its peers have it, and its full rank."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ class Wangqi:
         """Every entry counted."""
         return _found(self._engine.search(Request(limit=0, facets=FACETS)))
 
-    def add(self, issue: Issue, first: int) -> None:
-        """A generation on top."""
+    def add(self, issue: Issue, first: int) -> None:  # noqa: ARG002
+        """A generation on top; entries go by their ids."""
         self._name(self._engine.update([issue], self._generation()))
 
     def size(self) -> int:
