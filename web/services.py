@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, g
-
 from archive import lock
 from archive.errors import ArchiveError
 from archive.refusals import REFUSALS
@@ -23,6 +21,8 @@ from web.config import data_texts
 from web.kept import Kept
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from indexer.engine import Generation, SearchEngine
     from indexer.errors import IndexUnusable
     from indexer.lexicon import Lexicon
@@ -190,12 +190,16 @@ def init_app(app: Flask, services: Services) -> None:
 
 def services() -> Services:
     """The running application's services."""
+    from flask import current_app  # commands do without it: 0.15 s
+
     found: Services = current_app.extensions["wangqi"]
     return found
 
 
 def reader() -> Reader:
     """This request's reader. Raises HomeError, NewerSchema."""
+    from flask import g
+
     if "reader" not in g:
         g.reader = Reader.open(services().home)
     held: Reader = g.reader
@@ -203,6 +207,8 @@ def reader() -> Reader:
 
 
 def _close_reader(_: BaseException | None = None) -> None:
+    from flask import g
+
     held: Reader | None = g.pop("reader", None)
     if held:
         held.close()
