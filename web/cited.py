@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from archive.errors import UnknownId
 from archive.model import KeyPoint
 from archive.store import Reader, Record
 from indexer.query.dates import date_range
+from web.documents import holds, record_of
 
 
 def single_day(text: str, today: datetime.date) -> datetime.date | None:
@@ -37,3 +39,17 @@ def entry(reader: Reader, identifier: str) -> tuple[Record, list[KeyPoint]]:
     if number and identifier not in {point.id for point in (*record.entry.key_points, *gone)}:
         raise UnknownId(f"{name} 没有编号为 {identifier} 的要点", f"wangqi show {name} 显示整个条目")
     return record, gone
+
+
+def as_of(reader: Reader, identifier: str, number: int) -> Record:
+    """The entry that its own id or a key point's names, as a revision had it; withdrawn where it is so now.
+
+    Raises UnknownId, also where that revision did not have it.
+    """
+    name = identifier.partition(".")[0]
+    record = reader.record(name)
+    issue = reader.revision(record.issue, number)
+    for entry in issue.entries:
+        if entry.id == name and holds(identifier, held := record_of(entry, issue)):
+            return replace(held, withdrawn=record.withdrawn)
+    raise UnknownId(f"第 {number} 版里没有 {identifier}", f"/issues/{record.issue}/revisions 看各版的差别")

@@ -27,8 +27,8 @@ _SHOWN = ("category", "month", "series", "tag", "source")  # the facets, in the 
 _LONGEST_NUMBER = 12  # digits
 
 
-def address(search: Search, page: int = 1) -> str:
-    """The page of a search; what is as usual is left out."""
+def address(search: Search, page: int = 1, endpoint: str = "search.search", **more: str) -> str:
+    """The page of a search, or another face of it; what is as usual is left out."""
     parameters = [("q", search.text), ("from", search.since), ("to", search.until)]
     parameters += [(name, value) for name, held in _HELD_AS.items() for value in getattr(search, held)]
     parameters += [
@@ -36,17 +36,21 @@ def address(search: Search, page: int = 1) -> str:
         for name in ("scope", "sort", "aliases")
         if getattr(search, name) != getattr(_USUAL, name)
     ]
-    asked = urlencode(
-        [each for each in parameters if each[1]] + ([("page", str(page))] if page > 1 else []), safe=_SAFE
-    )
-    return f"{_page()}?{asked}" if asked else _page()
+    parameters += [("as_of", str(search.as_of or "")), ("page", str(page) if page > 1 else ""), *more.items()]
+    asked = urlencode([each for each in parameters if each[1]], safe=_SAFE)
+    return f"{_base(endpoint)}?{asked}" if asked else _base(endpoint)
 
 
-def _page() -> str:
+def _base(endpoint: str) -> str:
     """Where searches are, found once a request: a page has hundreds of their addresses."""
-    if "search_page" not in g:
-        g.search_page = url_for("search.search")
-    return str(g.search_page)
+    if endpoint not in (bases := g.setdefault("bases", {})):
+        bases[endpoint] = url_for(endpoint)
+    return str(bases[endpoint])
+
+
+def feed(search: Search) -> str:
+    """What tells of new hits of a search, whatever their order on the page."""
+    return address(replace(search, sort=Search().sort, as_of=None), endpoint="feeds.feed")
 
 
 # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────

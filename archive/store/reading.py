@@ -188,6 +188,19 @@ class Reader(Counting):
         """issue -> the number of its last change, removed ones too: what differs between two looks has changed."""
         return {row["id"]: row["change"] for row in self._all("SELECT id, change FROM issues")}
 
+    def changed_since(self, moment: datetime.datetime) -> dict[str, int]:
+        """issue -> the revision in force at a moment, 0 where there was none: of those that changed since then."""
+        at = moment.astimezone(datetime.UTC).isoformat(timespec="seconds")
+        rows = self._all(
+            "SELECT id, (SELECT max(number) FROM revisions WHERE issue = issues.id AND received_at <= ?) AS number"
+            " FROM issues WHERE removed_at > ? OR EXISTS"
+            " (SELECT 1 FROM revisions WHERE issue = issues.id AND received_at > ?) ORDER BY id",
+            at,
+            at,
+            at,
+        )
+        return {row["id"]: row["number"] or 0 for row in rows}
+
     def log(self, newest: int = 20) -> list[LogLine]:
         """What happened, newest first."""
         sql = "SELECT at, path, status, issue, reason FROM log ORDER BY number DESC LIMIT ?"

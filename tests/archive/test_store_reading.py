@@ -7,6 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -408,7 +409,62 @@ def test_the_order_of_categories_is_the_issues(writer: Writer) -> None:
     assert [(name, len(held)) for name, held in read.categories] == [("模型", 1), ("政策", 1), ("模型", 1)]
 
 
-def test_the_version_grows_with_each_change(writer: Writer) -> None:
-    before = writer.reader.version()
-    writer.keep(incoming("甲"))
-    assert writer.reader.version() > before
+def test_the_fingerprint_is_that_of_what_is_kept_now(writer: Writer) -> None:
+    def fingerprint() -> str:
+        return writer.reader.fingerprint()
+
+    empty = fingerprint()
+    writer.keep(incoming("甲", data=b"1"))
+    one = fingerprint()
+    writer.keep(incoming("乙", data=b"2", day=NEXT))
+    two = fingerprint()
+    writer.keep(incoming("甲改", data=b"3"))
+    revised = fingerprint()
+    assert len({empty, one, two, revised}) == 4
+    writer.remove("20260209")
+    assert fingerprint() not in (empty, one, two, revised)
+    writer.keep(incoming("乙", data=b"2", day=NEXT))
+    assert fingerprint() not in (two, revised)  # what returns is a further revision
+
+
+def test_two_archives_of_the_same_files_have_the_same_fingerprint(writer: Writer, tmp_path: Path) -> None:
+    other = Writer.open(tmp_path / "other")
+    for each, days in ((writer, (DAY, NEXT)), (other, (NEXT, DAY))):
+        for day in days:
+            each.keep(incoming("甲", day=day))
+    assert writer.reader.fingerprint() == other.reader.fingerprint()
+    other.close()
+
+
+def test_current_revisions_leave_out_what_is_removed(filled: Writer) -> None:
+    assert filled.reader.current_revisions() == {"20260208": 2, "20260208b": 1, "20260209": 1, "20260213": 1}
+
+
+def test_what_changed_since_a_moment_is_told_with_the_revision_of_then(writer: Writer) -> None:
+    for texts, day in ((("甲",), DAY), (("甲", "乙"), DAY), (("丙",), NEXT), (("丁",), LATER)):
+        writer.keep(incoming(*texts, day=day))
+    writer.remove("20260213")
+    with closing(sqlite3.connect(writer.reader._db.execute("PRAGMA database_list").fetchone()[2])) as db, db:
+        db.execute("UPDATE revisions SET received_at = '2026-02-09T00:00:00+00:00' WHERE number = 1")
+    then = datetime.datetime(2026, 2, 9, 8, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
+    assert writer.reader.changed_since(then) == {"20260208": 1, "20260213": 1}
+    earlier = then - datetime.timedelta(seconds=1)
+    assert writer.reader.changed_since(earlier) == {"20260208": 0, "20260209": 0, "20260213": 0}
+
+
+def test_revisions_are_told_with_the_moment_they_came_in(filled: Writer) -> None:
+    received = filled.reader.received(["20260208", "20260209"])
+    assert sorted(received) == [("20260208", 1), ("20260208", 2), ("20260209", 1)]
+    assert all(each.tzinfo for each in received.values())
+
+
+def test_the_last_change_grows_with_each(writer: Writer) -> None:
+    numbers = [writer.reader.last_change()]
+    for action in (
+        lambda: writer.keep(incoming("甲")),
+        lambda: writer.keep(incoming("乙")),
+        lambda: writer.remove("20260208"),
+    ):
+        action()
+        numbers.append(writer.reader.last_change())
+    assert numbers == sorted(set(numbers))

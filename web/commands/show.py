@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from web.commands.home import print_json, reading, with_services
+from web.commands.search import REFERENCES
 
 if TYPE_CHECKING:
     from archive.model import Issue, KeyPoint
@@ -19,14 +20,18 @@ if TYPE_CHECKING:
 @click.option("--raw", is_flag=True, help="原文件的字节，一个不差")
 @click.option("--revision", type=click.IntRange(1), metavar="N", help="第几版；默认现行的一版")
 @click.option("--json", "as_json", is_flag=True, help="打印 JSON")
+@click.option("--format", "form", type=click.Choice(REFERENCES), help="打印引文（条目或要点）")
 @with_services
-def show(services: Services, identifier: str, raw: bool, revision: int | None, as_json: bool) -> None:
+def show(services: Services, identifier: str, raw: bool, revision: int | None, as_json: bool, form: str | None) -> None:
     """显示一期（20260208 或 2026-02-08）、一个条目（20260208-03）或一个要点（20260208-03.2）。"""
     from archive import ids
     from web.documents import issue_document
 
     with reading(services) as reader:
         named = ids.parts(identifier)
+        if form:
+            _print_reference(services, reader, identifier, revision, form)
+            return
         if named and named[1] and not raw:
             document, gone = _entry_document(reader, identifier, revision)
             if as_json:
@@ -47,18 +52,25 @@ def show(services: Services, identifier: str, raw: bool, revision: int | None, a
 
 def _entry_document(reader: Reader, identifier: str, revision: int | None) -> tuple[dict[str, Any], list[KeyPoint]]:
     """An entry as it is, withdrawn or not, with its withdrawn key points; or as a revision had it. Raises UnknownId."""
-    from archive.errors import UnknownId
     from web import cited
-    from web.documents import entry_document, record_of
+    from web.documents import entry_document
 
+    if revision:
+        return entry_document(cited.as_of(reader, identifier, revision)), []
     record, gone = cited.entry(reader, identifier)
-    if revision is None:
-        return entry_document(record), gone
-    issue = reader.revision(record.issue, revision)
-    for entry in issue.entries:
-        if entry.id == record.entry.id:
-            return entry_document(record_of(entry, issue)), []
-    raise UnknownId(f"第 {revision} 版里没有 {identifier}", f"wangqi diff {record.issue} 看各版的差别")
+    return entry_document(record), gone
+
+
+def _print_reference(services: Services, reader: Reader, identifier: str, revision: int | None, form: str) -> None:
+    """How to cite an entry or key point. Raises UnknownId."""
+    from web import cited
+    from web.citing import of_record, written
+    from web.config import public_url
+
+    record = cited.as_of(reader, identifier, revision) if revision else cited.entry(reader, identifier)[0]
+    point = identifier if "." in identifier else ""
+    reference = of_record(record, public_url(services.home), services.today(), point)
+    click.echo("".join(written(form, [reference])), nl=False)
 
 
 def named_issue(reader: Reader, identifier: str, revision: int | None = None) -> Issue:

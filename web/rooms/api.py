@@ -9,8 +9,8 @@ from flask import Blueprint, request
 
 from archive.errors import UnknownId
 from web import cited
-from web.asking import ask, read_beginning, read_search, search_document
-from web.documents import entry_document, issue_document
+from web.asking import ask, read_beginning, read_search
+from web.documents import entry_document, issue_document, search_document
 from web.services import reader, services
 
 room = Blueprint("api", __name__, url_prefix="/api/v1")
