@@ -66,15 +66,14 @@ class WhooshEngine:
             self._open = Snapshot()
             return
         folder = self._checked.folder(self._root, generation)
-        with generations.readable(folder):
-            segments = contents.segments_of(folder)
-            known = self._files
-            files = {
-                segment.segment_id(): known.get(segment.segment_id()) or SegmentFiles(folder, segment)
-                for segment in segments
-            }
-            held = [contents.opened(files[segment.segment_id()], segment) for segment in segments]
-            self._open, self._files = Snapshot(held), files
+        segments = contents.segments_of(folder)
+        known = self._files
+        files = {
+            segment.segment_id(): known.get(segment.segment_id()) or SegmentFiles(folder, segment)
+            for segment in segments
+        }
+        held = [contents.opened(files[segment.segment_id()], segment) for segment in segments]
+        self._open, self._files = Snapshot(held), files
 
     def digests(self) -> dict[str, str]:
         """entry -> the digest of what is indexed of it."""
