@@ -19,14 +19,14 @@ SMALL = 5  # a course that stays below is dots: a line would claim a trend that 
 MOST_COURSES = 5  # colours that are told apart
 WIDTH, HEIGHT = 720, 300
 _MARGIN = 24  # of the library's 0.05 of the width, cut off at each side
-_LABELS = 8  # along the time
+_LABELS = 6  # along the time
 _LONGEST_NAME = 24
 _DENSE = 80  # points from which on each is drawn smaller
-_WIDE, _NARROW, _MARK = 14, 8, 26  # of the legend
+_WIDE, _NARROW, _MARK = 13, 8, 26  # of the legend
 
 # A file has no style sheet beside it, and is under no policy of ours.
 _STYLE = """
-svg { font: 14px sans-serif; background: #fff; color: #1f2124; }
+svg { font: 13px sans-serif; background: #fff; color: #1f2124; }
 .tick line { stroke: #e0ddd5; } text { fill: #5d6166; font: inherit; }
 .c1 { color: #1f5a7a; } .c2 { color: #b1492b; } .c3 { color: #4b7a2f; } .c4 { color: #7a4a9e; } .c5 { color: #8a6a00; }
 path { fill: none; stroke: currentColor; stroke-width: 2; } circle { fill: currentColor; }

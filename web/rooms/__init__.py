@@ -22,8 +22,9 @@ def init_app(app: Flask) -> None:
     from web.rooms.search import room as search
     from web.rooms.segment import room as segment
     from web.rooms.status import room as status
+    from web.rooms.trends import room as trends
 
     for room in (home, search, issues, revisions, entries, browse, help_, status, api, health):
         app.register_blueprint(room)
-    for room in (segment, export, citing, feeds, catalogue):
+    for room in (segment, export, citing, feeds, catalogue, trends):
         app.register_blueprint(room)
