@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import threading
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from web.mending import Mender
 
 CONCEPTS = "主题"  # tags of this kind are topics: what is called so elsewhere is no name for it
+Made = TypeVar("Made")
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -41,6 +43,7 @@ class Services:
         self._opening = threading.Lock()
         self._language: Kept[Language] = Kept()
         self._days: Kept[Days] = Kept()
+        self._kept: dict[str, Kept[Any]] = {}
         self._fingerprint = (-1, "")  # as of which change, and the sum
 
     time_zone = TIME_ZONE
@@ -123,6 +126,12 @@ class Services:
     def days_for(self, reader: Reader) -> Days:
         """The days of all issues, as they are now."""
         return self._days.of(reader.last_change(), reader.all_days)
+
+    def kept(self, what: str, reader: Reader, make: Callable[[], Made]) -> Made:
+        """What is made of all that is kept and indexed, once after each change; `what` names it."""
+        state = (reader.last_change(), reader.index_state().generation)
+        held: Made = self._kept.setdefault(what, Kept()).of(state, make)
+        return held
 
     def fingerprint(self, reader: Reader) -> str:
         """What identifies the archive, summed up once after each change: 150 ms for 10,000 issues."""

@@ -108,12 +108,22 @@ class Counting:
         )
         return [str(row["title"]) for row in rows]
 
-    def days(self) -> list[dict[str, Any]]:
-        """id, date, series, entries of every issue, newest first."""
+    def dated_titles(self) -> list[tuple[str, str]]:
+        """(ISO date, title in Markdown) of every entry, oldest first."""
+        rows = self._all(
+            "SELECT date, entries.title FROM entries JOIN issues ON issues.id = entries.issue"
+            " WHERE withdrawn_revision IS NULL AND removed_at IS NULL ORDER BY date, issues.id, number"
+        )
+        return [(row["date"], row["title"]) for row in rows]
+
+    def days(self, since: str = "", until: str = "9999") -> list[dict[str, Any]]:
+        """id, date, series, entries of every issue of some days, newest first."""
         return self._all(
             "SELECT issues.id, date, series, count(entries.id) AS entries FROM issues"
             " LEFT JOIN entries ON entries.issue = issues.id AND withdrawn_revision IS NULL"
-            " WHERE removed_at IS NULL GROUP BY issues.id ORDER BY date DESC, issues.id"
+            " WHERE removed_at IS NULL AND date BETWEEN ? AND ? GROUP BY issues.id ORDER BY date DESC, issues.id",
+            since,
+            until,
         )
 
     def _all(self, sql: str, *parameters: Any) -> list[dict[str, Any]]:

@@ -239,6 +239,12 @@ def test_titles_come_newest_first_without_what_was_withdrawn_or_removed(reader: 
     assert reader.titles() == ["己", "戊", "甲", "乙", "丁"]
 
 
+def test_titles_come_with_their_days_oldest_first(reader: Reader) -> None:
+    held = reader.dated_titles()
+    assert [title for _, title in held] == ["甲", "乙", "丁", "戊", "己"]
+    assert [date for date, _ in held] == ["2026-02-08"] * 3 + ["2026-02-09", "2026-02-13"]
+
+
 def test_days_come_newest_first_with_their_entries(reader: Reader) -> None:
     assert [(each["id"], each["date"], each["series"], each["entries"]) for each in reader.days()] == [
         ("20260213", "2026-02-13", "早报", 1),
