@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app, g
 
 from archive import lock
+from archive.outlets import Outlets, read_outlets
 from archive.store import Days, Reader
 from archive.tagger import Tagger, merged, read_names
 from web.config import data_texts
@@ -75,6 +76,11 @@ class Services:
             other_forms(names),
             other_forms(concepts),
         )
+
+    @cached_property
+    def outlets(self) -> Outlets:
+        """Whom hosts belong to: the shipped list and the home's own. Raises DataFileError."""
+        return read_outlets(data_texts(self.home, "outlets.toml"))
 
     @cached_property
     def segmenter(self) -> Segmenter:

@@ -100,6 +100,15 @@ class Counting:
             " GROUP BY name, host ORDER BY count DESC, name, host"
         )
 
+    def cited(self) -> list[tuple[str, str, str]]:
+        """(entry, name in Markdown, host) of every source, by entry."""
+        rows = self._all(
+            "SELECT entry, name, host FROM sources JOIN entries ON entries.id = entry"
+            " JOIN issues ON issues.id = entries.issue WHERE withdrawn_revision IS NULL AND removed_at IS NULL"
+            " ORDER BY entry, sources.position"
+        )
+        return [(row["entry"], row["name"], row["host"]) for row in rows]
+
     def titles(self) -> list[str]:
         """The title of every entry, newest first, in Markdown."""
         rows = self._all(
