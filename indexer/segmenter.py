@@ -11,22 +11,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from archive.text.atoms import IDEOGRAPHS, LETTER, LETTERS, SINGLE
+from archive.text.atoms import IDEOGRAPHS, LETTER, LETTERS, RUN, SINGLE
 from indexer.lexicon import Lexicon
 
-_JOINED = rf"(?:{LETTERS}|\d+)(?:[-._/'\u200b]?(?:{LETTERS}|\d+))*"
+_JOINED = rf"(?![-._/'\u200b])(?:[-._/'\u200b]?(?:{LETTERS}|\d+))+"
 _UNITS = "[万亿千百]*(?:人民币|美元|欧元|港元|日元|小时|分钟|个月|元|年|月|日|时|个|倍|版|天|岁|%|°c)?"
 _PIECE = re.compile(
-    rf"(?P<number>\d+(?:[.~/-]\d+)*(?!\d|[-._/'\u200b]?{LETTERS}|[._/'-]\d){_UNITS})"
-    rf"|(?P<joined>(?:(?<!{LETTER})(?<![\d.])\.(?={LETTERS}))?{_JOINED})(?P<plus>[+#]*)"
+    rf"(?P<number>\d+(?:[.~/-]\d+)*(?!\d|[-._/'\u200b]?{LETTER}|[._/'-]\d){_UNITS})"
+    rf"|(?P<joined>(?:(?<!{LETTER})(?<![\d.])\.(?={LETTER}))?{_JOINED})(?P<plus>[+#]*)"
     rf"|(?P<han>[{IDEOGRAPHS}]+)"
     rf"|(?P<kana>{SINGLE}+)"
 )
-
-_PARTS = re.compile(rf"{LETTERS}|\d+")
-_LETTERS = re.compile(LETTERS)
 
 
 class Dictionary(Protocol):
@@ -66,22 +63,29 @@ class Jieba:
 
 
 class FastJieba:
-    """The same in Rust. Raises ImportError where it is not installed."""
+    """The same in Rust. Raises ImportError where it is not installed.
+
+    The module makes one with the plain dictionary when it is loaded, which takes 0.2 s: the first here is that one.
+    """
+
+    _module_taken = False
 
     def __init__(self, words: Iterable[str]) -> None:
         import rjieba
 
-        self._tokenizer = rjieba.Jieba()
+        self._tokenizer: Any = rjieba.Jieba() if FastJieba._module_taken else rjieba
+        FastJieba._module_taken = True
         for word in words:
             self._tokenizer.add_word(word, None, None)
 
     def cut(self, run: str, *, guessing: bool = True) -> list[str]:
         """The words of a run."""
-        return self._tokenizer.cut(run, guessing)
+        found: list[str] = self._tokenizer.cut(run, guessing)
+        return found
 
     def has(self, word: str) -> bool:
         """Whether it knows a word."""
-        return self._tokenizer.has_word(word)
+        return bool(self._tokenizer.has_word(word))
 
 
 class Segmenter:
@@ -122,7 +126,7 @@ class Segmenter:
         if piece["han"]:
             return list(self._with_singles_joined(self.dictionary.cut(piece["han"])))
         if piece["joined"]:
-            with_sign = piece["plus"] if _LETTERS.search(piece["joined"]) else ""
+            with_sign = piece["plus"] if not all(each.isdecimal() for each in RUN.findall(piece["joined"])) else ""
             return [piece["joined"] + with_sign]
         return [piece[0]]
 
@@ -152,7 +156,7 @@ class Segmenter:
             return
         whole = piece["number"] or piece["joined"] or piece["kana"]
         yield whole
-        parts = _PARTS.findall(whole)
+        parts = RUN.findall(whole)
         if len(parts) > 1:
             yield from parts
 

@@ -147,7 +147,7 @@ def ask(search: Search, services: Services, reader: Reader) -> Found:
         coverage=services.days_for(reader).coverage(since, until),
         since=since,
         until=until,
-        generation=reader.index_state().generation,
+        generation=services.generation,
         took_ms=round(1000 * (time.perf_counter() - began), 2),
         notices=asked.notices,
         meant=_meant(search, query, plan, answer.total, services, reader),

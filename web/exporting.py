@@ -70,7 +70,7 @@ def collected(search: Search, wanted: Wanted, services: Services, reader: Reader
     ids = tuple(hit.id for hit in answer.hits if not hit.partial)
     if wanted.sample:
         ids = drawn(ids, wanted.sample, wanted.seed)
-    return Result(search, wanted, ids, answer.total, services.fingerprint(reader), reader.index_state().generation)
+    return Result(search, wanted, ids, answer.total, services.fingerprint(reader), services.generation)
 
 
 def drawn(ids: Sequence[str], size: int, seed: int) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from importlib.metadata import version
+from functools import cache
+from importlib import metadata
 
 from archive.store import Reader
 from indexer.query import to_text
@@ -25,13 +26,18 @@ class Methods:
     url: str
 
 
+@cache
+def _version() -> str:
+    return metadata.version("wangqi")
+
+
 def methods(found: Found, services: Services, reader: Reader, base: str) -> Methods:
     """All that is needed to make the search again and to see whether it is the same."""
     fingerprint = services.fingerprint(reader)
     as_of = AsOf(repeating.now(), found.answer.total, fingerprint)
     url = filters.address(replace(found.search, as_of=as_of, offset=0))
     told = "".join([*_asked(found), *_found(found)])
-    engine = f"引擎 {services.engine_name}，wangqi {version('wangqi')}，词典 {services.lexicon.fingerprint[:SUM]}"
+    engine = f"引擎 {services.engine_name}，wangqi {_version()}，词典 {services.lexicon.fingerprint[:SUM]}"
     archive = f"资料库指纹 {fingerprint[:SUM]}，索引第 {found.generation} 代"
     today = day(as_of.moment.astimezone(services.time_zone).date())
     return Methods(f"{today}在“往期”资料库（{archive}；{engine}）中检索。{told}重复检索：{base}{url}", url)

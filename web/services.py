@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import datetime
 import threading
+import time
 from collections.abc import Callable
+from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, g
-
 from archive import lock
+from archive.errors import ArchiveError
 from archive.outlets import Outlets, read_outlets
+from archive.refusals import REFUSALS
 from archive.store import Days, Reader
 from archive.tagger import Tagger, merged, read_names
+from indexer.errors import SearchError
 from web.config import data_texts
 from web.kept import Kept
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from indexer.engine import Generation, SearchEngine
     from indexer.errors import IndexUnusable
     from indexer.lexicon import Lexicon
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
 
 CONCEPTS = "主题"  # tags of this kind are topics: what is called so elsewhere is no name for it
 Made = TypeVar("Made")
+LATE_SECONDS = 0.5  # until a server looks for the next generation
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -103,31 +109,57 @@ class Services:
 
         return connect(self._engine_url, self.segmenter)
 
+    @property
+    def generation(self) -> int:
+        """The number of the generation that is answered from; 0 before one is open."""
+        return self._opened.number if self._opened else 0
+
     def engine_for(self, reader: Reader) -> SearchEngine:
-        """The engine with the generation open that the database names. Raises IndexUnusable."""
+        """The engine with the generation open that the database names; of a server, see `keep_up`. Raises
+        IndexUnusable."""
+        if not (self.mender and self._opened):
+            with self._opening:
+                self._open(reader)
+        return self.engine
+
+    def keep_up(self) -> None:
+        """For as long as a server runs, in a thread of its own: open each generation beside the one answered from, so
+        that no reader waits for it, and have a writer that died replaced."""
+        while True:
+            with suppress(ArchiveError, SearchError, *REFUSALS), closing(Reader.open(self.home)) as reader:
+                if reader.waiting():
+                    self.mend()
+                with self._opening:
+                    self._open(reader)
+            time.sleep(LATE_SECONDS)
+
+    def _open(self, reader: Reader) -> None:
         from indexer.errors import IndexUnusable
         from indexer.replaying import in_force
 
-        with self._opening:
-            while (generation := in_force(reader)) != self._opened:
-                try:
-                    self.engine.open(generation)
-                except IndexUnusable as error:
-                    if in_force(reader) != generation:
-                        continue  # cleared away meanwhile: another is in force
-                    self.mend()
-                    raise self._unusable(error) from error
-                self._opened = generation
-        if self.mender and reader.waiting():
-            self.mend()
-        return self.engine
+        while (generation := in_force(reader)) != self._opened:
+            try:
+                self.engine.open(generation)
+            except IndexUnusable as error:
+                if in_force(reader) != generation:
+                    continue  # cleared away meanwhile: another is in force
+                self.mend()
+                raise self._unusable(error) from error
+            self._opened = generation
 
     def language_for(self, reader: Reader) -> Language:
-        """The words, names and titles of the generation in force. Raises IndexUnusable."""
+        """The words, names and titles of the generation in force; of a server, of one not long before. Raises
+        IndexUnusable."""
+        self.engine_for(reader)
+        if self.mender:
+            return self._language.beside(self._opened, lambda: self._read_language().ready())
+        return self._language.of(self._opened, self._read_language)
+
+    def _read_language(self) -> Language:
         from web.language import Language
 
-        engine = self.engine_for(reader)
-        return self._language.of(self._opened, lambda: Language.of(engine, reader, self.segmenter.is_stop_word))
+        with closing(Reader.open(self.home)) as reader:
+            return Language.of(self.engine, reader, self.segmenter.is_stop_word)
 
     def days_for(self, reader: Reader) -> Days:
         """The days of all issues, as they are now."""
@@ -135,8 +167,18 @@ class Services:
 
     def kept(self, what: str, reader: Reader, make: Callable[[], Made]) -> Made:
         """What is made of all that is kept and indexed, once after each change; `what` names it."""
-        state = (reader.last_change(), reader.index_state().generation)
-        held: Made = self._kept.setdefault(what, Kept()).of(state, make)
+        held: Made = self._kept.setdefault(what, Kept()).of((reader.last_change(), self.generation), make)
+        return held
+
+    def kept_beside(self, what: str, reader: Reader, make: Callable[[Reader], Made]) -> Made:
+        """The same for what takes a second to make: a server gives the one before until the next is ready."""
+
+        def made() -> Made:
+            with closing(Reader.open(self.home)) as own:
+                return make(own)
+
+        keeper = self._kept.setdefault(what, Kept())
+        held: Made = (keeper.beside if self.mender else keeper.of)(reader.last_change(), made)
         return held
 
     def fingerprint(self, reader: Reader) -> str:
@@ -173,12 +215,16 @@ def init_app(app: Flask, services: Services) -> None:
 
 def services() -> Services:
     """The running application's services."""
+    from flask import current_app  # commands do without it: 0.15 s
+
     found: Services = current_app.extensions["wangqi"]
     return found
 
 
 def reader() -> Reader:
     """This request's reader. Raises HomeError, NewerSchema."""
+    from flask import g
+
     if "reader" not in g:
         g.reader = Reader.open(services().home)
     held: Reader = g.reader
@@ -186,6 +232,8 @@ def reader() -> Reader:
 
 
 def _close_reader(_: BaseException | None = None) -> None:
+    from flask import g
+
     held: Reader | None = g.pop("reader", None)
     if held:
         held.close()

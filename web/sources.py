@@ -77,7 +77,7 @@ class _Cited:
 
 def sources_in(services: Services, reader: Reader) -> Sources:
     """Those of the archive; dear to make: a second of 13,000 entries."""
-    return services.kept("sources", reader, lambda: sources_of(reader.cited(), services.outlets))
+    return services.kept_beside("sources", reader, lambda own: sources_of(own.cited(), services.outlets))
 
 
 def sources_of(cited: Iterable[tuple[str, str, str]], listed: Outlets) -> Sources:

@@ -76,7 +76,7 @@ class Counting:
 
     def last_change(self) -> int:
         """A number that grows whenever an issue is kept, removed or tagged anew."""
-        return self._number("SELECT coalesce(max(change), 0) FROM issues")
+        return self._number("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
 
     def received(self, issues: Iterable[str]) -> dict[tuple[str, int], datetime.datetime]:
         """(issue, revision) -> when it came in, of all revisions of these issues."""

@@ -16,7 +16,7 @@ from archive import ids
 from archive.errors import ArchiveError
 from archive.identity import HeldIssue, identified
 from archive.model import Entry, Issue
-from archive.parser import series_key
+from archive.series import series_key
 from archive.store.connection import connect_writing, immediate
 from archive.store.reading import Reader
 from archive.store.rows import (

@@ -113,4 +113,4 @@ def _between(left: str, signs: str, right: str) -> str:
 def same_name(value: str) -> str:
     """The form in which names (tags, series) are equal: GPT-5 as GPT 5, but neither 5.3 as 53 nor C++ as C."""
     folded_value = fold(value)
-    return EDGE.join(ATOM.findall(folded_value)) + re.sub(rf"{ATOM.pattern}|{OPTIONAL}", "", folded_value)
+    return EDGE.join(ATOM.findall(folded_value)) + re.sub(OPTIONAL, "", ATOM.sub("", folded_value))

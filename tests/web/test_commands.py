@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -395,7 +396,10 @@ def test_a_running_server_finds_what_is_ingested_beside_it(filled: Shell) -> Non
     with served([sys.executable, "-m", "web", "--home", str(filled.home), "serve", "--port", "0"]) as base:
         assert json.loads(read(f"{base}api/v1/search?q=new"))["total"] == 0
         filled.run("ingest", filled.file("next.md", digest("new", day="2026-02-09")))
-        assert json.loads(read(f"{base}api/v1/search?q=new"))["total"] == 1
+        until = time.monotonic() + 60
+        while (total := json.loads(read(f"{base}api/v1/search?q=new"))["total"]) == 0 and time.monotonic() < until:
+            time.sleep(0.05)
+        assert total == 1
 
 
 def test_a_taken_port_is_named(filled: Shell) -> None:
