@@ -52,7 +52,7 @@ def month(name: str) -> str:
         before=before,
         after=after,
         issues=reader().days(name, f"{name}-31")[::-1],
-        tags=reader().tag_counts(name, f"{name}-31")[:MOST_TAGS],
+        tags=services().kept(f"tags of {name}", reader(), lambda: reader().tag_counts(name, f"{name}-31")[:MOST_TAGS]),
         words=_words(name),
         search=Search(since=name, until=name),
     )
