@@ -14,7 +14,7 @@ from whoosh.filedb.structfile import BufferFile
 
 from indexer.engines.whoosh.arrays import ArrayFile, mapped
 from indexer.engines.whoosh.building import COLUMNS
-from indexer.engines.whoosh.codec import NONE, Block, BlockCodec, Bounds, Postings
+from indexer.engines.whoosh.codec import Block, BlockCodec, Bounds
 from indexer.engines.whoosh.columns import Columns
 
 Part = Literal["entry", "point", "title"]
@@ -48,22 +48,25 @@ class SegmentFiles:
         self._terms: memoryview = self._reader._dbfile._buf
         self._postings: memoryview = self._reader._postfile._buf
 
-    def read(self, field: str, term: str, part: Part) -> Postings:
-        """The entries that hold a term (as a title: in their title), or key points: numbers within the segment."""
+    def first(self, part: Part) -> int:
+        """What the first entry, or key point, is numbered in blocks."""
+        return self._bounds[part][0]
+
+    def block(self, field: str, term: str, part: Part) -> Block | None:
+        """The entries that hold a term (as a title: in their title), or key points, numbered from `first`."""
         try:
             place, _ = self._reader._range_for_key(field, term.encode())
         except KeyError:
-            return NONE
+            return None
         start, length = _EXTENT.unpack_from(self._terms, place + W3TermInfo._struct.size)
         end = start + length
         first, last = self._bounds[part]
         while start < end:
             block = Block.at(self._postings, start)
             if first <= block.first < last:
-                held = block.read(self._postings)
-                return Postings(held.documents - first, held.weights)
+                return block
             start = block.end
-        return NONE
+        return None
 
     @cached_property
     def runs(self) -> list[str]:
