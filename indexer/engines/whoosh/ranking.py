@@ -146,8 +146,7 @@ class Ranker:
     def _mixed(self, numbers: Numbers) -> Scores:
         """The sum of all terms for each of these documents (ascending)."""
         found = np.zeros(len(numbers))
-        places = np.full(len(self._grain), -1, dtype=np.int32)
-        places[numbers] = np.arange(len(numbers))
+        places: Numbers | None = None
         for gain, held in self._gains:
             if np.array_equal(held.documents, numbers):
                 found += held.scores * gain
@@ -156,10 +155,17 @@ class Ranker:
                 near[near == len(held.documents)] = 0
                 found += held.scores[near] * (held.documents[near] == numbers) * gain
             else:
+                places = self._places(numbers) if places is None else places
                 at = places[held.documents]
                 shared = (at >= 0).nonzero()[0]
                 found[at[shared]] += held.scores[shared] * gain
         return found
+
+    def _places(self, numbers: Numbers) -> Numbers:
+        """Where each document stands among these, -1 where it does not."""
+        places = np.full(len(self._grain), -1, dtype=np.int64)
+        places[numbers] = np.arange(len(numbers))
+        return places
 
     def _standing(self, numbers: Numbers) -> Scores:
         """What each of these documents gets for holding the query as it is."""
