@@ -135,10 +135,6 @@ class BlockPostingsWriter(PostingsWriter):  # type: ignore[misc]
         self._terminfo.set_extent(self._start, self._file.tell() - self._start)
         return self._terminfo
 
-    def written(self) -> bool:
-        """Whether anything of the term is in the file already."""
-        return bool(self._file.tell() > self._start)
-
 
 class BlockCodec(W3Codec):  # type: ignore[misc]
     """Whoosh's codec with our blocks as its postings."""

@@ -82,11 +82,9 @@ class SegmentFiles:
             found, place = _SLOT.unpack_from(held, start + ((sought >> 8) + slot) % slots * _SLOT.size)
             if not place:
                 break
-            if found == sought:
-                key_length, _ = _LENGTHS.unpack_from(held, place)
-                behind = place + _LENGTHS.size + key_length
-                if held[place + _LENGTHS.size : behind] == key:
-                    return int(behind)
+            first = place + _LENGTHS.size
+            if found == sought and held[first : first + _LENGTHS.unpack_from(held, place)[0]] == key:
+                return int(first + len(key))
         return None
 
     @cached_property

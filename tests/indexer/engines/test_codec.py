@@ -62,7 +62,8 @@ def test_a_weight_takes_as_few_bytes_as_keep_it(weight: float, size: int) -> Non
 
 # ── plain Whoosh as an oracle ───────────────────────────────────────────────────────────────────────────────────────
 
-TEXTS = ("千问开源", "千千万万", "问答 GPT-5 开源", "飞鱼 gpt 发布", "源", "开放的源头，千问与飞鱼")
+MANY = " ".join(f"{number}q" for number in range(700))  # so many terms that their hashes meet
+TEXTS = (MANY, "千问开源", "千千万万", "问答 GPT-5 开源", "飞鱼 gpt 发布", "源", "开放的源头，千问与飞鱼")
 
 
 @pytest.fixture(scope="module")
