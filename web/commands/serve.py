@@ -107,13 +107,16 @@ def _answer(app: Flask, listening: socket.socket, threads: int) -> None:
 
 
 def _warm(services: Services) -> None:
-    """Load the dictionary and open the index before the first reader waits for them; say what is not ready."""
+    """Load the dictionaries and open the index before the first reader waits for them, and before the processes part,
+    so that all share them; say what is not ready."""
     from archive.errors import ArchiveError
     from archive.store import Reader
     from indexer.errors import SearchError
+    from indexer.pinyin import sounds
 
     try:
         services.segmenter.cut("预热")
+        sounds("预热")
         with closing(Reader.open(services.home)) as reader:
             services.engine_for(reader)
     except (ArchiveError, SearchError) as error:
@@ -121,8 +124,8 @@ def _warm(services: Services) -> None:
 
 
 def _warm_language(services: Services) -> None:
-    """Make what helps while typing, the words of the months and the sources (seconds), while readers are served; what
-    fails is told to whoever asks for it."""
+    """Make the words of the months, the sources and what helps while typing (seconds), while readers are served; what
+    fails is told to whoever asks for it. What needs much memory for a moment comes first, and leaves it to the rest."""
     from archive.errors import ArchiveError
     from archive.store import Reader
     from indexer.errors import SearchError
@@ -130,9 +133,9 @@ def _warm_language(services: Services) -> None:
     from web.sources import sources_in
 
     with suppress(ArchiveError, SearchError), closing(Reader.open(services.home)) as reader:
-        services.language_for(reader)
-        headlines(services, reader)
         sources_in(services, reader)
+        headlines(services, reader)
+        services.language_for(reader)
 
 
 def _listening(host: str, port: int) -> socket.socket:
