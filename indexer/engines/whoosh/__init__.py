@@ -90,13 +90,13 @@ class WhooshEngine:
     def search(self, request: Request) -> Answer:
         """Answer from the open generation."""
         snapshot = self._open
-        executor = Executor(snapshot)
+        executor = Executor(snapshot, self._segmenter)
         allowed = executor.filters(request)
         found = executor.mask(request.query, request.scope) & allowed
         numbers = np.flatnonzero(found)
         literal = len(numbers)
         if request.literal is not None:
-            literal = int(np.count_nonzero(executor.mask(request.literal, request.scope) & allowed))
+            literal = int(np.count_nonzero(executor.mask(request.literal, request.scope) & found))
         return Answer(
             total=len(numbers),
             hits=tuple(self._hits(executor, found, numbers, request)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import reduce
-from itertools import pairwise
 from typing import assert_never
 
 import numpy as np
@@ -15,7 +14,8 @@ from indexer.engine import Request, Scope
 from indexer.engines.whoosh.columns import FIELDS
 from indexer.engines.whoosh.facets import Column
 from indexer.engines.whoosh.grains import Mask, Numbers
-from indexer.engines.whoosh.postings import NO_SCORES, PostingsReader, Scored
+from indexer.engines.whoosh.holding import decided_by_terms, going_on, is_run_of_singles, terms
+from indexer.engines.whoosh.postings import NO_SCORES, Scored
 from indexer.engines.whoosh.segments import Part
 from indexer.engines.whoosh.snapshot import NO_NUMBERS, Snapshot
 from indexer.matching import cites, on_host, within
@@ -36,6 +36,7 @@ from indexer.query.tree import (
     Term,
     Word,
 )
+from indexer.segmenter import Segmenter
 from indexer.sought import sought
 
 SPARSE = 16  # how many times fewer numbers are looked up one by one
@@ -44,8 +45,9 @@ SPARSE = 16  # how many times fewer numbers are looked up one by one
 class Executor:
     """Evaluates trees over one snapshot, each once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, segmenter: Segmenter) -> None:
         self.snapshot = snapshot
+        self._segmenter = segmenter
         self._known: dict[tuple[Node, Scope], Mask] = {}
 
     def mask(self, node: Node, scope: Scope) -> Mask:
@@ -97,10 +99,11 @@ class Executor:
         """Those of these documents that hold a word of ideographs nowhere on the cuts of their texts."""
         if not all(map(is_single, atoms(word))):
             return set()
-        standing = numbers[self.mask(Word(word), scope)[numbers]].tolist()
-        return set(standing).difference(
-            among(np.sort(numbers), self.snapshot.postings.read("words", word, scope).documents).tolist()
-        )
+        standing = np.sort(numbers[self.mask(Word(word), scope)[numbers]])
+        known = self.snapshot.postings.read("words", word, scope).documents
+        unread = standing[~self.snapshot.grain(scope).mask(known)[standing]]
+        ((_, wanted),) = sought(Word(word, on_cuts=self._segmenter.on_cuts))
+        return set(unread.tolist()).difference(self._read(wanted, unread, scope).tolist())
 
     # ── texts ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -113,7 +116,7 @@ class Executor:
 
     def _standing_phrase(self, wanted: Phrase, leaf: Leaf, scope: Scope, field: str) -> Numbers:
         part: Part = "title" if field == "title" else scope
-        key = (type(leaf).__name__, wanted.text, part, field)
+        key = (type(leaf).__name__, "on cuts" if wanted.on_cuts else "", wanted.text, part, field)
         found = self.snapshot.postings.kept(key, lambda: Scored(self._looked_up(wanted, leaf, part, field), NO_SCORES))
         return found.documents
 
@@ -122,20 +125,22 @@ class Executor:
         candidates = self._candidates(wanted, leaf, part)
         if field and field != part:
             return self._read(wanted, candidates, scope, FIELDS[field])
-        if _decided_by_terms(wanted):
+        if decided_by_terms(wanted):
             return candidates
         known = NO_NUMBERS
-        if _is_run_of_singles(wanted):
+        if is_run_of_singles(wanted):
             known = self.snapshot.postings.read("words", wanted.text, part).documents
+            if wanted.on_cuts and len(wanted.atoms) == 1:
+                return known  # cut where it begins and ends, it is a word of the index
         unread = candidates[~self.snapshot.grain(scope).mask(known)[candidates]]
         return np.concatenate([known, self._read(wanted, unread, scope, FIELDS.get(field))])
 
     def _candidates(self, wanted: Phrase, leaf: Leaf, part: Part) -> Numbers:
         """The documents that hold every term of the phrase, in any place."""
         postings = self.snapshot.postings
-        *others, (field, last) = _terms(wanted)
+        *others, (field, last) = terms(wanted)
         found = [postings.read(field, term, part).documents for field, term in others]
-        ends = [postings.read(field, term, part).documents for term in _going_on(leaf, last, postings)]
+        ends = [postings.read(field, term, part).documents for term in going_on(leaf, last, postings)]
         found.append(ends[0] if len(ends) == 1 else np.unique(np.concatenate([NO_NUMBERS, *ends])))
         smallest, *rest = sorted(found, key=len)
         return reduce(among, rest, smallest)
@@ -145,9 +150,10 @@ class Executor:
         texts = self.snapshot.texts(scope, candidates, field)
         if all(map(is_single, wanted.atoms)):  # nothing in it is optional, so it stands there to the letter
             literally = wanted.text.encode()
-            held = [number for number, text in texts if literally in text]
-        else:
-            held = [number for number, text in texts if wanted.search(text.decode()) is not None]
+            texts = ((number, text) for number, text in texts if literally in text)
+            if not wanted.on_cuts:
+                return np.array([number for number, _ in texts], dtype=np.int64)
+        held = [number for number, text in texts if wanted.search(text.decode()) is not None]
         return np.array(held, dtype=np.int64)
 
     # ── fields ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -207,53 +213,6 @@ class Executor:
 
     def _from_entries(self, entries: Mask, scope: Scope) -> Mask:
         return entries if scope == "entry" else entries[self.snapshot.points.parents]
-
-
-def _terms(wanted: Phrase) -> list[tuple[str, str]]:
-    """(field, term) of what every text with the phrase holds: bigrams where ideographs touch, else atoms; the last atom
-    comes last."""
-    single = {atom for atom in wanted.atoms if is_single(atom)}
-    pairs = [
-        left + right
-        for left, right in pairwise(wanted.atoms)
-        if left in single and right in single and left + right in wanted.text
-    ]
-    paired = set("".join(pairs))
-    terms = [("bigrams", pair) for pair in dict.fromkeys(pairs)]
-    rest = [("atoms", atom) for atom in dict.fromkeys(wanted.atoms[:-1]) if atom not in paired]
-    last = wanted.atoms[-1]
-    if last in paired:
-        return [*rest, *terms]
-    return [*terms, *rest, ("atoms", last)]
-
-
-def _going_on(leaf: Leaf, term: str, postings: PostingsReader) -> list[str]:
-    """The terms in which the last term of a leaf may stand."""
-    match leaf:
-        case Prefix() if not is_single(term):
-            return postings.beginning(term)
-        case Inside():
-            return postings.holding(term)
-        case _:
-            return [term]
-
-
-def _decided_by_terms(wanted: Phrase) -> bool:
-    """Whether holding the terms is the same as holding the phrase: one word of letters, one or two ideographs."""
-    if wanted.text != "".join(wanted.atoms):
-        return False
-    match wanted.atoms:
-        case (atom,):
-            return not atom.isdecimal()
-        case (left, right):
-            return is_single(left) and is_single(right)
-        case _:
-            return False
-
-
-def _is_run_of_singles(wanted: Phrase) -> bool:
-    """Whether the phrase is nothing but ideographs side by side, as a word of the index may be."""
-    return all(map(is_single, wanted.atoms)) and wanted.text == "".join(wanted.atoms)
 
 
 def among(few: Numbers, many: Numbers) -> Numbers:
