@@ -1,4 +1,4 @@
-"""A hundred queries of a person's kind on the sample issues, and fifty more that many entries answer: the wanted entry is
+"""A hundred queries of a person's kind on the sample issues, and fifty that many entries answer: the wanted entry is
 among the first three."""
 
 from __future__ import annotations
