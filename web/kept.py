@@ -10,7 +10,7 @@ from typing import Generic, TypeVar, cast
 Value = TypeVar("Value")
 
 
-PATIENCE_SECONDS = 0.5  # for what a page can do without
+PATIENCE_SECONDS = 0.3  # for what a page can do without
 SHARE = 0.02  # of a processor, for what is made beside its readers
 
 
