@@ -47,7 +47,9 @@ def _parts(leaf: Word | Prefix | Inside | Quote) -> Iterator[Word | Prefix | Ins
     elif isinstance(leaf, Prefix | Inside) or len(held) < 3 or not all(map(is_single, held)):
         yield leaf
         return
-    yield from (Word(left + right) for left, right in pairwise(held) if is_single(left) and is_single(right))
+    on_cuts = leaf.on_cuts if isinstance(leaf, Word) else None
+    pairs = (left + right for left, right in pairwise(held) if is_single(left) and is_single(right))
+    yield from (Word(pair, on_cuts=on_cuts) for pair in pairs)
 
 
 def room_for_partial(request: Request, whole: int, loose: Loosened) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from archive import ids
 from archive.text import fold, phrase, same_name
@@ -22,6 +22,7 @@ from indexer.query.tree import (
     Inside,
     Node,
     Not,
+    OnCuts,
     Or,
     Prefix,
     Quote,
@@ -34,6 +35,8 @@ from indexer.query.tree import (
 from indexer.segmenter import Segmenter
 
 MOST_WORDS = 64
+
+Match: TypeAlias = Literal["any", "word"]  # where a plain word may stand: anywhere, or on a text's own cuts
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,11 @@ class Planner:
     segmenter: Segmenter
     lexicon: Lexicon
 
-    def plan(self, query: Query, today: datetime.date, aliases: Aliases = "names") -> Plan:
+    def plan(self, query: Query, today: datetime.date, aliases: Aliases = "names", match: Match = "any") -> Plan:
         """The plan of a query asked on a day."""
         resolved = _resolve(query.tree, today)
         tree, left_out = _within_limit(self._planned(resolved))
-        tree = self._with_aliases(tree, aliases)
+        tree = self._with_aliases(tree, aliases, self.segmenter.on_cuts if match == "word" else None)
         ranges = [node for node in conjuncts(tree) if isinstance(node, DateRange) and node.name == "date"]
         return Plan(
             tree,
@@ -104,17 +107,17 @@ class Planner:
     def _words(self, text: str) -> list[Word]:
         return [Word(word) for word in self.segmenter.cut(fold(text)) if phrase(word)]
 
-    def _with_aliases(self, node: Node, asked: Aliases) -> Node:
-        """The tree in which every word knows what may stand for it."""
+    def _with_aliases(self, node: Node, asked: Aliases, on_cuts: OnCuts | None) -> Node:
+        """The tree in which every word knows what may stand for it, and where."""
         match node:
             case Word(text):
-                return Word(text, self.lexicon.other_forms(text, asked))
+                return Word(text, self.lexicon.other_forms(text, asked), on_cuts)
             case And(nodes) | Or(nodes):
-                return type(node)(tuple(self._with_aliases(each, asked) for each in nodes))
+                return type(node)(tuple(self._with_aliases(each, asked, on_cuts) for each in nodes))
             case Not(inner):
-                return Not(self._with_aliases(inner, asked))
+                return Not(self._with_aliases(inner, asked, on_cuts))
             case Field(name, inner) if name not in WHOLE_FIELDS:
-                return Field(name, self._with_aliases(inner, asked))
+                return Field(name, self._with_aliases(inner, asked, on_cuts))
             case _:
                 return node
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import logging
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Protocol
 
-from archive.text.atoms import IDEOGRAPHS, LETTER, LETTERS, RUN, SINGLE
+from archive.text.atoms import IDEOGRAPHS, KANA_HANGUL, LETTER, LETTERS, RUN, SINGLE
 from indexer.lexicon import Lexicon
 
 _JOINED = rf"(?![-._/'\u200b])(?:[-._/'\u200b]?(?:{LETTERS}|\d+))+"
@@ -24,6 +26,7 @@ _PIECE = re.compile(
     rf"|(?P<han>[{IDEOGRAPHS}]+)"
     rf"|(?P<kana>{SINGLE}+)"
 )
+_RUN_OF_SINGLES = re.compile(rf"(?P<han>[{IDEOGRAPHS}]+)|[{KANA_HANGUL}]+")
 
 
 class Dictionary(Protocol):
@@ -96,6 +99,7 @@ class Segmenter:
         self._cache = cache
         cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._words_within = lru_cache(maxsize=1 << 16)(self._dictionary_words_within)
+        self._ends_of_words = lru_cache(maxsize=1 << 12)(self._dictionary_ends)
 
     def __reduce__(self) -> tuple[type[Segmenter], tuple[Lexicon, Path]]:
         """Another process loads the dictionary anew."""
@@ -109,6 +113,34 @@ class Segmenter:
         """The words under which a text is ranked: those of precise mode, and every word within one; Latin compounds
         whole and in parts."""
         return [word for piece in _PIECE.finditer(folded) for word in self._index_words(piece)]
+
+    def on_cuts(self, folded: str, start: int, end: int) -> bool:
+        """Whether the ideographs (kana, hangul) there are a word on the text's own cuts (SEARCH 11).
+
+        So is what the text is ranked under, and what begins and ends where words of its run do: 智能/体 holds 智能体,
+        and 2.0时/代 holds 时代, since its run is also cut by itself.
+        """
+        first, last = folded.rfind("\n", 0, start) + 1, folded.find("\n", end)
+        line, start, end = folded[first : last if last >= 0 else None], start - first, end - first
+        pieces, runs = _spans(line)
+        return any(
+            self._is_word(line[begin:stop], start - begin, end - begin, is_han)
+            for begin, stop, is_han in (_around(pieces, start), *([_around(runs, start)] if end - start > 1 else ()))
+            if end <= stop
+        )
+
+    def _is_word(self, run: str, start: int, end: int, is_han: bool) -> bool:
+        if not is_han:
+            return (start, end) == (0, len(run))
+        ends = self._ends_of_words(run)
+        after = bisect_right(ends, start)
+        if start == ends[after - 1] and end == ends[bisect_right(ends, end) - 1]:
+            return True
+        return end - start > 1 and end <= ends[after] and self.dictionary.has(run[start:end])
+
+    def _dictionary_ends(self, run: str) -> tuple[int, ...]:
+        """Where the words of a run of ideographs end; the first is 0."""
+        return tuple(accumulate(map(len, self.dictionary.cut(run)), initial=0))
 
     def is_stop_word(self, word: str) -> bool:
         """Whether a query requires this word of nobody."""
@@ -175,3 +207,22 @@ class Segmenter:
         with suppress(ImportError):
             return FastJieba(words)
         return Jieba(words, self._cache)
+
+
+Span = tuple[int, int, bool]  # start, end, and whether jieba cuts it
+
+
+@lru_cache(maxsize=16)
+def _spans(line: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """A folded text -> its pieces, and its runs of ideographs and of kana, in order."""
+    pieces, runs = _PIECE.finditer(line), _RUN_OF_SINGLES.finditer(line)
+    return tuple(map(_span, pieces)), tuple(map(_span, runs))
+
+
+def _span(found: re.Match[str]) -> Span:
+    return (*found.span(), bool(found["han"]))
+
+
+def _around(spans: tuple[Span, ...], place: int) -> Span:
+    """The span that holds a place."""
+    return spans[bisect_right(spans, place, key=lambda span: span[0]) - 1]

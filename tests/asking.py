@@ -8,15 +8,17 @@ from dataclasses import replace
 from archive.model import Issue
 from indexer.engine import Answer, Generation, Request, SearchEngine
 from indexer.lexicon import Aliases
-from indexer.planning import Planner
+from indexer.planning import Match, Planner
 from indexer.query import parse
 
 TODAY = datetime.date(2026, 2, 9)
 
 
-def request(planner: Planner, query: str, aliases: Aliases = "names", **options: object) -> Request:
+def request(
+    planner: Planner, query: str, aliases: Aliases = "names", match: Match = "any", **options: object
+) -> Request:
     """The request that a typed query makes, all hits on one page."""
-    plan = planner.plan(parse(query), TODAY, aliases)
+    plan = planner.plan(parse(query), TODAY, aliases, match)
     return replace(Request(query=plan.tree, literal=plan.literal, limit=500), **options)  # type: ignore[arg-type]
 
 

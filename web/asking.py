@@ -13,7 +13,7 @@ from archive.text import same_name
 from indexer.engine import FACETS, Answer, Request, Scope, Sort
 from indexer.errors import BadRequest
 from indexer.lexicon import Aliases
-from indexer.planning import Plan
+from indexer.planning import Match, Plan
 from indexer.query import Query, parse
 from indexer.query.dates import date_range
 from indexer.query.reading import MOST_TYPED
@@ -45,6 +45,7 @@ class Search:
     offset: int = 0
     facets: tuple[str, ...] = FACETS
     aliases: Aliases = "names"
+    match: Match = "any"
     as_of: AsOf | None = None  # a search that was made before: relative dates go by that day
 
     @property
@@ -79,6 +80,7 @@ def read_search(parameters: Mapping[str, Sequence[str]]) -> Search:
         offset=read_number("offset", one("offset", "0"), 0, DEEPEST),
         facets=FACETS if one("facets", "1") != "0" else (),
         aliases=_one_of("aliases", one("aliases", "names"), get_args(Aliases)),
+        match=_one_of("match", one("match", "any"), get_args(Match)),
         as_of=_as_of(one("as_of")),
     )
 
@@ -122,12 +124,21 @@ class Understood:
 
 def understood(search: Search, services: Services) -> Understood:
     """Read a search. Raises BadRequest."""
-    today = search.as_of.moment.astimezone(services.time_zone).date() if search.as_of else services.today()
+    today = _today(search, services)
     query = parse(search.text)
-    plan = services.planner.plan(query, today, search.aliases)
+    plan = _planned(query, search, services)
     since, until, notices = _days(search, today)
     request = _request(search, plan, services, since, until)
     return Understood(query, plan, request, (*query.notices, *plan.notices, *notices))
+
+
+def _today(search: Search, services: Services) -> datetime.date:
+    """The day by which relative dates go."""
+    return search.as_of.moment.astimezone(services.time_zone).date() if search.as_of else services.today()
+
+
+def _planned(query: Query, search: Search, services: Services) -> Plan:
+    return services.planner.plan(query, _today(search, services), search.aliases, search.match)
 
 
 def ask(search: Search, services: Services, reader: Reader) -> Found:
@@ -151,7 +162,7 @@ def ask(search: Search, services: Services, reader: Reader) -> Found:
         took_ms=round(1000 * (time.perf_counter() - began), 2),
         notices=asked.notices,
         meant=_meant(search, query, plan, answer.total, services, reader),
-        substrings=substrings(query, request, search.aliases, services, reader),
+        substrings=substrings(query, request, lambda wider: _planned(wider, search, services).tree, services, reader),
     )
 
 

@@ -97,12 +97,14 @@ def _nearest(search: Search, node: Node) -> tuple[Offer, ...]:
 
 
 def _wider(search: Search) -> Iterator[Offer]:
-    """The same words without all filters, without one of several, or by entries."""
+    """The same words without all filters, without one of several, by entries, or inside others too."""
     wider = [("去掉全部筛选", filters.without_filters(search))]
     each = filters.without_each(search)
     wider += [(f"去掉“{kind} {value}”", without) for kind, value, without in each if len(each) > 1]
     if search.scope == "point":
         wider.append(("改为按条目", replace(search, scope="entry")))
+    if search.match == "word":
+        wider.append(("在别的词里的也算", replace(search, match="any")))
     for text, other in wider:
         if other != search and (other.text or not search.text) and other.asks_something and (count := how_many(other)):
             yield Offer(text, filters.address(other), count)

@@ -27,6 +27,7 @@ def search_document(found: Found) -> dict[str, Any]:
             "canonical": to_text(found.query.tree),
             "resolved": {"from": _iso(found.since), "to": _iso(found.until)},
             "aliases": found.search.aliases,
+            "match": found.search.match,
             "notices": list(found.notices),
             "did_you_mean": [asdict(each) for each in found.meant],
             "substrings": [asdict(each) for each in found.substrings],

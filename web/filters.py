@@ -39,7 +39,7 @@ def query_string(search: Search, page: int = 1, **more: str) -> str:
     parameters += [(name, value) for name, held in _HELD_AS.items() for value in getattr(search, held)]
     parameters += [
         (name, getattr(search, name))
-        for name in ("scope", "sort", "aliases")
+        for name in ("scope", "sort", "aliases", "match")
         if getattr(search, name) != getattr(_USUAL, name)
     ]
     parameters += [("as_of", str(search.as_of or "")), ("page", str(page) if page > 1 else ""), *more.items()]

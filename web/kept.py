@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 Value = TypeVar("Value")
 
 
+PATIENCE_SECONDS = 0.3  # for what a page can do without
 SHARE = 0.02  # of a processor, for what is made beside its readers
 
 
@@ -20,6 +21,7 @@ class Kept(Generic[Value]):
     def __init__(self) -> None:
         self._held: tuple[object, Value] | None = None
         self._making = threading.Lock()
+        self._first = threading.Event()  # made beside its readers
         self._again = 0.0  # when it may be made anew beside its readers
 
     def of(self, generation: object, make: Callable[[], Value]) -> Value:
@@ -32,19 +34,35 @@ class Kept(Generic[Value]):
                 self._held = (generation, make())
             return self._held[1]
 
-    def beside(self, generation: object, make: Callable[[], Value]) -> Value:
-        """The value of a generation; or of one before, while a thread makes the next, so that nobody waits."""
+    def beside(self, generation: object, make: Callable[[], Value], meanwhile: Value | None = None) -> Value:
+        """The value of a generation; or of one before, while a thread makes the next, so that nobody waits.
+
+        Where there is none before, whoever asks waits for it; with `meanwhile` not for long, and is given that.
+        """
         held = self._held
-        if not held:
+        if not held and meanwhile is None:
             return self.of(generation, make)
-        if held[0] != generation and time.monotonic() >= self._again and self._making.acquire(blocking=False):
+        if not (held and held[0] == generation) and time.monotonic() >= self._again:
+            self._begin(generation, make)
+        if not held:
+            if self._making.locked():
+                self._first.wait(PATIENCE_SECONDS)
+            held = self._held
+        return held[1] if held else cast(Value, meanwhile)
+
+    def _begin(self, generation: object, make: Callable[[], Value]) -> None:
+        if not self._making.acquire(blocking=False):
+            return
+        if self._held and self._held[0] == generation:  # made since this reader looked
+            self._making.release()
+        else:
             threading.Thread(target=self._make, args=(generation, make), daemon=True).start()
-        return held[1]
 
     def _make(self, generation: object, make: Callable[[], Value]) -> None:
         began = time.monotonic()
         try:
             self._held = (generation, make())
+            self._first.set()
         finally:
             self._again = time.monotonic() + (time.monotonic() - began) / SHARE
             self._making.release()

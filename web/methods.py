@@ -17,6 +17,8 @@ from web.templating import day, month
 
 _ALIASES = {"none": "只按原词", "names": "名称的各种叫法都算", "all": "名称与概念的各种说法都算"}
 
+_MATCH = {"any": "", "word": "，只算成词的匹配"}
+
 
 @dataclass(frozen=True, slots=True)
 class Methods:
@@ -48,7 +50,7 @@ def _asked(found: Found) -> Iterator[str]:
     if search.text:
         canonical = to_text(found.query.tree)
         plainly = f"（规范写法：{canonical}）" if canonical != search.text else ""
-        yield f"检索式：{search.text}{plainly}，{_ALIASES[search.aliases]}；"
+        yield f"检索式：{search.text}{plainly}，{_ALIASES[search.aliases]}{_MATCH[search.match]}；"
     yield f"检索单位：{'条目' if search.scope == 'entry' else '要点'}；"
     first, last = found.since and day(found.since), found.until and day(found.until)
     if first or last:

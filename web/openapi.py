@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from indexer.engine import Scope, Sort
 from indexer.lexicon import Aliases
+from indexer.planning import Match
 from web.asking import MOST_COMPLETIONS, MOST_HITS
 from web.trends import BYS, MOST_TERMS
 
@@ -77,6 +78,7 @@ def _trend() -> list[dict[str, Any]]:
         *_days(),
         *_filters(),
         _query("aliases", "别名", {"enum": list(get_args(Aliases)), "default": "names"}),
+        _query("match", "word 只算成词的匹配", {"enum": list(get_args(Match)), "default": "any"}),
     ]
 
 
@@ -93,6 +95,7 @@ def _search() -> list[dict[str, Any]]:
         _query("scope", "按条目或按要点", {"enum": list(get_args(Scope)), "default": "entry"}),
         _query("sort", "次序", {"enum": list(get_args(Sort)), "default": "relevance"}),
         _query("aliases", "别名", {"enum": list(get_args(Aliases)), "default": "names"}),
+        _query("match", "word 只算成词的匹配", {"enum": list(get_args(Match)), "default": "any"}),
         _query("facets", "0 不要分面", {"enum": ["0", "1"], "default": "1"}),
         _query("as_of", "重复以前的检索：研究方法里的链接所带的值"),
     ]

@@ -152,8 +152,15 @@ class Services:
         IndexUnusable."""
         self.engine_for(reader)
         if self.mender:
-            return self._language.beside(self._opened, lambda: self._read_language().ready())
+            return self._language.beside(self._opened, lambda: self._read_language().ready(), self._no_language())
         return self._language.of(self._opened, self._read_language)
+
+    @staticmethod
+    def _no_language() -> Language:
+        """What a server helps with in the first seconds of a large archive."""
+        from web.language import Language
+
+        return Language((), ())
 
     def _read_language(self) -> Language:
         from web.language import Language

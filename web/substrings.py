@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -14,9 +14,8 @@ from archive.text import fold, folded, plain
 from archive.text.atoms import LETTERS
 from indexer.engine import Request
 from indexer.highlighting import texts
-from indexer.lexicon import Aliases
 from indexer.query import Query, to_text
-from indexer.query.tree import Not, all_of
+from indexer.query.tree import Node, Not, all_of
 from indexer.widening import as_typed, latin_words, widened
 from web.services import Services
 
@@ -37,19 +36,22 @@ class Substring:
 
 
 def substrings(
-    query: Query, request: Request, aliases: Aliases, services: Services, reader: Reader
+    query: Query, request: Request, planned: Callable[[Query], Node], services: Services, reader: Reader
 ) -> tuple[Substring, ...]:
-    """What each Latin word of a request would find beyond it; nothing where no facets are asked, since nobody looks."""
+    """What each Latin word of a request would find beyond it; nothing where no facets are asked, since nobody looks.
+
+    `planned` plans a query as that of the request was.
+    """
     words = islice(latin_words(request.query), MOST_WORDS) if request.facets else ()
-    found = (_beyond(word, query, request, aliases, services, reader) for word in words)
+    found = (_beyond(word, query, request, planned, services, reader) for word in words)
     return tuple(each for each in found if each.more)
 
 
 def _beyond(
-    word: str, query: Query, request: Request, aliases: Aliases, services: Services, reader: Reader
+    word: str, query: Query, request: Request, planned: Callable[[Query], Node], services: Services, reader: Reader
 ) -> Substring:
     wider = replace(query, tree=widened(query.tree, word, services.segmenter.cut))
-    beyond = all_of([services.planner.plan(wider, services.today(), aliases).tree, Not(request.query)])
+    beyond = all_of([planned(wider), Not(request.query)])
     asked = replace(request, query=beyond, literal=None, sort="newest", limit=LOOKED_THROUGH, offset=0, facets=())
     answer = services.engine_for(reader).search(asked)
     records = reader.records(hit.id.partition(".")[0] for hit in answer.hits)

@@ -119,6 +119,7 @@ def about(result: Result) -> dict[str, Any]:
         "series": list(search.series),
         "sort": search.sort,
         "aliases": search.aliases,
+        "match": search.match,
     }
     archive = {"fingerprint": result.fingerprint, "generation": result.generation}
     return {"archive": archive, "query": asked, "total": result.total, "sample": drawn}

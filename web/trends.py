@@ -22,7 +22,7 @@ By: TypeAlias = Literal["day", "week", "month"]
 BYS: tuple[By, ...] = ("day", "week", "month")
 MOST_TERMS = 5  # courses that one chart can hold
 MOST_OF_FILE = 1000  # of a codebook
-_FILTERS = ("from", "to", "category", "tag", "source", "series", "aliases")
+_FILTERS = ("from", "to", "category", "tag", "source", "series", "aliases", "match")
 _BY_DAY, _BY_WEEK = 45, 300  # days up to which a period is a day, or a week, where nobody says which
 _DAY = datetime.timedelta(days=1)
 

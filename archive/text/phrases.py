@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ class Phrase:
     leading: int  # how many signs stand before its first atom
     whole_start: re.Pattern[str] | None  # must not stand directly before
     whole_end: re.Pattern[str] | None  # must not stand directly after
+    on_cuts: Callable[[str, int, int], bool] | None = None  # what else must hold of a span (text, start, end)
 
     def search(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """The first span at or after `start`, or None."""
@@ -33,9 +34,9 @@ class Phrase:
     def _is_whole(self, text: str, start: int, end: int) -> bool:
         if self.whole_end and self.whole_end.match(text, end):
             return False
-        return not (
-            self.whole_start and self.whole_start.fullmatch(text, 0 if self.leading else max(0, start - 2), start)
-        )
+        if self.whole_start and self.whole_start.fullmatch(text, 0 if self.leading else max(0, start - 2), start):
+            return False
+        return self.on_cuts is None or self.on_cuts(text, start, end)
 
     def end_at(self, text: str, start: int) -> int | None:
         """Where the phrase ends that begins exactly at `start`, or None."""

@@ -68,7 +68,6 @@ class MemoryEngine:
     def search(self, request: Request) -> Answer:
         """Look through every document."""
         found = [each for each in self._candidates(request) if self._matches(request.query, each, request)]
-        literal = request.literal
         page = _in_order(request, found)[request.offset : request.offset + request.limit]
         loose = loosened(request.query)
         room = room_for_partial(request, len(page), loose) if loose and request.rank == "full" else 0
@@ -76,7 +75,7 @@ class MemoryEngine:
         return Answer(
             total=len(found),
             hits=(*(Hit(each.id) for each in page), *(Hit(each.id, partial=True) for each in partial)),
-            literal_total=self._count(literal, request) if literal else len(found),
+            literal_total=sum(self._matches(request.literal or request.query, each, request) for each in found),
             facets=_facets(found, request.facets),
         )
 
@@ -107,9 +106,6 @@ class MemoryEngine:
         }
         found = [each for each in held if each.id in words and (kept or words[each.id])]
         return sorted(_in_order(request, found), key=lambda each: -words[each.id])
-
-    def _count(self, node: Node, request: Request) -> int:
-        return sum(self._matches(node, each, request) for each in self._candidates(request))
 
     def _matches(self, node: Node, found: _Found, request: Request) -> bool:
         return matches(node, found.document, found.texts[0] if request.scope == "point" else None)

@@ -9,14 +9,18 @@ Nothing is folded and no term is cut into words. What SEARCH leaves open:
 - The name of a field without a value of its kind is a word, and so is a term with it (`期：跳过` is one term). White
   space in a date or an issue (in quotes) goes. Inside a field's bracket no further fields are read.
 - The limits count what is asked (terms, quotes, values), not spaces and signs, so that the canonical text of a query is
-  never cut where the query was not. A term or quote over the limit is cut, the value of a field that equals is left
+  never cut where the query was not. Of signs that stand for a whole sentence (ﷺ) fewer fit, since each is looked for.
+  A term or quote over the limit is cut, the value of a field that equals is left
   out, an address as the whole query kept.
 - Half a surrogate pair becomes U+FFFD: no text holds one, and nothing that follows could encode it.
 """
 
 from __future__ import annotations
 
+import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from archive.addresses import is_http
 from indexer.errors import BadRequest
@@ -42,6 +46,7 @@ from indexer.query.tree import (
 
 MOST_TYPED = 4096
 MOST_WORDS = 64
+MOST_SPELLED_OUT = 2 * lexing.MOST_CHARACTERS  # as NFKC has them: ﷺ is 18, … is 3
 
 _BEGIN = (*LEAVES, Kind.FIELD, Kind.OPEN, Kind.NOT)
 _END = (*LEAVES, Kind.CLOSE, Kind.OPERATOR)
@@ -160,13 +165,14 @@ def _touch(left: Token | None, right: Token | None) -> bool:
 
 def _within_limit(tokens: list[Token], end: int) -> tuple[list[Token], int]:
     """The tokens within the limit, and where the text, which ends at `end`, is cut."""
-    room, words = lexing.MOST_CHARACTERS, MOST_WORDS
+    room, spelled_out, words = lexing.MOST_CHARACTERS, MOST_SPELLED_OUT, MOST_WORDS
     for position, token in enumerate(tokens):
         if token.kind in LEAVES:
-            if len(token.text) > room or not words:
-                return _cut(tokens[:position], token, room if words else 0)
-            room -= len(token.text)
-            words -= 1
+            sizes = [len(unicodedata.normalize("NFKC", each)) for each in token.text]
+            fitting = bisect_right([*accumulate(sizes)], spelled_out, hi=min(room, len(sizes))) if words else 0
+            if fitting < len(sizes) or not words:
+                return _cut(tokens[:position], token, fitting)
+            room, spelled_out, words = room - len(sizes), spelled_out - sum(sizes), words - 1
     return tokens, end
 
 

@@ -6,13 +6,16 @@ Reading a text gives `Term` and `DateField`; `indexer.planning` turns them into 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 TEXT_FIELDS = ("title", "summary", "background", "point", "source", "category")
 WHOLE_FIELDS = ("tag", "series", "issue")
 DATE_FIELDS = ("date", "event")
+
+
+OnCuts: TypeAlias = Callable[[str, int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +27,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a cut term (folded); it is asked as a quote would be. `aliases` (folded) do as well as itself."""
+    """One word of a cut term (folded); it is asked as a quote would be. `aliases` (folded) do as well as itself.
+
+    With `on_cuts` only where that holds of (folded text, start, end): where it is a word of the text (SEARCH 11).
+    """
 
     text: str
     aliases: tuple[str, ...] = ()
+    on_cuts: OnCuts | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ queries = st.recursive(
 options = st.fixed_dictionaries(
     {
         "aliases": st.sampled_from(["names", "names", "none", "all"]),
+        "match": st.sampled_from(["any", "word"]),
         "scope": st.sampled_from(["entry", "point"]),
         "since": st.sampled_from([None, None, DAYS[1]]),
         "categories": st.sampled_from([(), (), ("模型", "")]),

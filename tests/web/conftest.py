@@ -38,20 +38,36 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 @pytest.fixture
 def empty(samples: FlaskClient, tmp_path: Path) -> FlaskClient:
     """A client over a home in which there is nothing yet; it shares the loaded dictionary of the samples."""
-    app = create_app(tmp_path / "home", TESTING=True, ENGINE="memory:")
-    app.extensions["wangqi"].segmenter = samples.application.extensions["wangqi"].segmenter
-    return app.test_client()
+    return sharing(samples, tmp_path, ENGINE="memory:")
 
 
 @pytest.fixture
 def holding(empty: FlaskClient, tmp_path: Path) -> Callable[..., FlaskClient]:
     """Ingest texts, one file each, one after another, and give the client."""
+    return ingesting(empty, tmp_path)
+
+
+@pytest.fixture
+def indexing(samples: FlaskClient, tmp_path: Path) -> Callable[..., FlaskClient]:
+    """The same with an index on disk, as whoever installs the archive has it."""
+    return ingesting(sharing(samples, tmp_path), tmp_path)
+
+
+def sharing(samples: FlaskClient, folder: Path, **settings: str) -> FlaskClient:
+    """A client over a new home, with the dictionary that is loaded already."""
+    app = create_app(folder / "home", TESTING=True, **settings)
+    app.extensions["wangqi"].segmenter = samples.application.extensions["wangqi"].segmenter
+    return app.test_client()
+
+
+def ingesting(client: FlaskClient, folder: Path) -> Callable[..., FlaskClient]:
+    """What ingests texts, one file each, and gives the client."""
 
     def ingested(*texts: str, force: bool = False) -> FlaskClient:
         for number, text in enumerate(texts):
-            path = tmp_path / f"{number}.md"
+            path = folder / f"{number}.md"
             path.write_text(text, encoding="utf-8")
-            fill(empty, path, force=force)
-        return empty
+            fill(client, path, force=force)
+        return client
 
     return ingested

@@ -40,6 +40,7 @@ FORMATS = ("table", "json", *WHOLE)
 @click.option("--series", multiple=True, help="系列，可多次")
 @click.option("--sort", default="relevance", metavar="relevance|newest|oldest", help="相关度、最新、最早")
 @click.option("--aliases", default="names", metavar="none|names|all", help="别名：不用、名称、连同概念")
+@click.option("--match", default="any", metavar="any|word", help="词在哪里都算，或须成词（人大 不在“工人大规模”里）")
 @click.option("--limit", default="20", metavar="N", help="最多几条（至多 500）")
 @click.option("--offset", default="0", metavar="N", help="从第几条起")
 @click.option(

@@ -60,6 +60,7 @@ def _shown(found: Found, pages: filters.Pages) -> dict[str, Any]:
         "canonical": _canonical(found),
         "literal": _literal(found),
         "concepts": _concepts(found),
+        "on_cuts": _on_cuts(found),
         "meant": [Offer(each.text, filters.address(_asking(found, each.text)), each.total) for each in found.meant],
         "substrings": [
             Offer(each.example, filters.address(_asking(found, each.query)), each.more) for each in found.substrings
@@ -127,6 +128,15 @@ def _named(text: str) -> Iterator[Offer]:
         yield Offer(f"{issue.series} {in_words(issue.date)}", url_for("issues.issue", identifier=identifier))
     if span and not single:
         yield Offer(f"刊期为“{text}”的全部条目", filters.address(Search(text=f"日期:{text}")))
+
+
+def _on_cuts(found: Found) -> Offer | None:
+    """The same search for words on the texts' own cuts, where a hit has one only inside others; or the way back."""
+    on_cuts = found.search.match == "word"
+    if not on_cuts and not any(hit.inside for hit in found.answer.hits):
+        return None
+    other = replace(found.search, match="any" if on_cuts else "word", offset=0)
+    return Offer("", filters.address(other), how_many(other))
 
 
 def _concepts(found: Found) -> Offer | None:

@@ -13,7 +13,7 @@ from archive.model import Issue
 from indexer.engine import Answer, FacetCount, Generation, Hit, Request
 from indexer.engines.whoosh import contents, generations
 from indexer.engines.whoosh.executor import Executor
-from indexer.engines.whoosh.grains import Mask, Numbers
+from indexer.engines.whoosh.grains import Mask, Numbers, among
 from indexer.engines.whoosh.ranking import Ranker
 from indexer.engines.whoosh.segments import SegmentFiles
 from indexer.engines.whoosh.snapshot import Snapshot
@@ -90,12 +90,12 @@ class WhooshEngine:
     def search(self, request: Request) -> Answer:
         """Answer from the open generation."""
         snapshot = self._open
-        executor = Executor(snapshot)
+        executor = Executor(snapshot, self._segmenter)
         allowed = executor.filters(request)
         numbers = _allowed(executor.numbers(request.query, request.scope), allowed)
         literal = numbers
         if request.literal is not None:
-            literal = _allowed(executor.numbers(request.literal, request.scope), allowed)
+            literal = among(executor.numbers(request.literal, request.scope), numbers)
         return Answer(
             total=len(numbers),
             hits=tuple(self._hits(executor, numbers, request)),

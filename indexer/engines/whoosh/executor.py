@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import reduce
-from itertools import pairwise
 from typing import assert_never
 
 import numpy as np
@@ -14,8 +13,8 @@ from indexer.document import searchable
 from indexer.engine import Request, Scope
 from indexer.engines.whoosh.columns import FIELDS
 from indexer.engines.whoosh.facets import Column
-from indexer.engines.whoosh.grains import Mask, Numbers
-from indexer.engines.whoosh.postings import PostingsReader
+from indexer.engines.whoosh.grains import Mask, Numbers, among, held_among
+from indexer.engines.whoosh.holding import decided_by_terms, going_on, is_run_of_singles, terms
 from indexer.engines.whoosh.segments import Part
 from indexer.engines.whoosh.snapshot import NO_NUMBERS, Snapshot
 from indexer.matching import cites, on_host, within
@@ -36,17 +35,18 @@ from indexer.query.tree import (
     Term,
     Word,
 )
+from indexer.segmenter import Segmenter
 from indexer.sought import sought
 
-SPARSE = 16  # how many times fewer numbers are looked up one by one
 FEW = 48  # documents whose texts are sooner looked at than further terms decoded
 
 
 class Executor:
     """Evaluates trees over one snapshot, each once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, segmenter: Segmenter) -> None:
         self.snapshot = snapshot
+        self._segmenter = segmenter
         self._known: dict[tuple[Node, Scope], Mask] = {}
 
     def mask(self, node: Node, scope: Scope) -> Mask:
@@ -119,9 +119,10 @@ class Executor:
         """Those of these documents that hold a word of ideographs nowhere on the cuts of their texts."""
         if not all(map(is_single, atoms(word))):
             return set()
-        standing = _held(numbers, self.numbers(Word(word), scope))
-        on_cuts = _held(numbers, self.snapshot.postings.read("words", word, scope).documents)
-        return set(numbers[standing & ~on_cuts].tolist())
+        standing = np.sort(numbers[held_among(numbers, self.numbers(Word(word), scope))])
+        unread = standing[~held_among(standing, self.snapshot.postings.read("words", word, scope).documents)]
+        ((_, wanted),) = sought(Word(word, on_cuts=self._segmenter.on_cuts))
+        return set(unread.tolist()).difference(self._read(wanted, unread, scope).tolist())
 
     # ── texts ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -134,7 +135,7 @@ class Executor:
 
     def _standing_phrase(self, wanted: Phrase, leaf: Leaf, scope: Scope, field: str) -> Numbers:
         part: Part = "title" if field == "title" else scope
-        key = (type(leaf).__name__, wanted.text, part, field)
+        key = (type(leaf).__name__, "on cuts" if wanted.on_cuts else "", wanted.text, part, field)
         return self.snapshot.postings.kept(key, lambda: self._looked_up(wanted, leaf, part, field))
 
     def _looked_up(self, wanted: Phrase, leaf: Leaf, part: Part, field: str) -> Numbers:
@@ -142,27 +143,29 @@ class Executor:
         candidates = self._candidates(wanted, leaf, part)
         if field and field != part:
             return self._read(wanted, candidates, scope, FIELDS[field])
-        if _decided_by_terms(wanted):
+        if decided_by_terms(wanted):
             return candidates
         known = NO_NUMBERS
-        if _is_run_of_singles(wanted):
+        if is_run_of_singles(wanted):
             known = self.snapshot.postings.read("words", wanted.text, part).documents
-        unread = candidates[~_held(candidates, known)]
+            if wanted.on_cuts and len(wanted.atoms) == 1:
+                return known  # cut where it begins and ends, it is a word of the index
+        unread = candidates[~held_among(candidates, known)]
         read = self._read(wanted, unread, scope, FIELDS.get(field))
         return np.sort(np.concatenate([known, read])) if len(known) else read
 
     def _candidates(self, wanted: Phrase, leaf: Leaf, part: Part) -> Numbers:
         """The documents that hold every term of the phrase, in any place; few may hold only the rarest."""
         postings = self.snapshot.postings
-        *others, (field, last) = _terms(wanted)
-        terms = [postings.read(field, term, part) for field, term in others]
-        ends = [postings.read(field, term, part) for term in _going_on(leaf, last, postings)]
+        *others, (field, last) = terms(wanted)
+        held = [postings.read(field, term, part) for field, term in others]
+        ends = [postings.read(field, term, part) for term in going_on(leaf, last, postings)]
         if len(ends) == 1:
-            rarest, *terms = sorted([*terms, *ends], key=lambda each: each.most)
+            rarest, *held = sorted([*held, *ends], key=lambda each: each.most)
             found = rarest.documents
         else:
             found = np.unique(np.concatenate([NO_NUMBERS, *(each.documents for each in ends)]))
-        for each in terms:
+        for each in held:
             if len(found) > FEW:
                 found = among(found, each.documents)
         return found
@@ -172,9 +175,10 @@ class Executor:
         texts = self.snapshot.texts(scope, candidates, field)
         if all(map(is_single, wanted.atoms)):  # nothing in it is optional, so it stands there to the letter
             literally = wanted.text.encode()
-            held = [number for number, text in texts if literally in text]
-        else:
-            held = [number for number, text in texts if wanted.search(text.decode()) is not None]
+            texts = ((number, text) for number, text in texts if literally in text)
+            if not wanted.on_cuts:
+                return np.array([number for number, _ in texts], dtype=np.int64)
+        held = [number for number, text in texts if wanted.search(text.decode()) is not None]
         return np.array(held, dtype=np.int64)
 
     # ── fields ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -234,68 +238,3 @@ class Executor:
 
     def _from_entries(self, entries: Mask, scope: Scope) -> Mask:
         return entries if scope == "entry" else entries[self.snapshot.points.parents]
-
-
-def _terms(wanted: Phrase) -> list[tuple[str, str]]:
-    """(field, term) of what every text with the phrase holds: bigrams where ideographs touch, else atoms; the last atom
-    comes last."""
-    single = {atom for atom in wanted.atoms if is_single(atom)}
-    pairs = [
-        left + right
-        for left, right in pairwise(wanted.atoms)
-        if left in single and right in single and left + right in wanted.text
-    ]
-    paired = set("".join(pairs))
-    terms = [("bigrams", pair) for pair in dict.fromkeys(pairs)]
-    rest = [("atoms", atom) for atom in dict.fromkeys(wanted.atoms[:-1]) if atom not in paired]
-    last = wanted.atoms[-1]
-    if last in paired:
-        return [*rest, *terms]
-    return [*terms, *rest, ("atoms", last)]
-
-
-def _going_on(leaf: Leaf, term: str, postings: PostingsReader) -> list[str]:
-    """The terms in which the last term of a leaf may stand."""
-    match leaf:
-        case Prefix() if not is_single(term):
-            return postings.beginning(term)
-        case Inside():
-            return postings.holding(term)
-        case _:
-            return [term]
-
-
-def _decided_by_terms(wanted: Phrase) -> bool:
-    """Whether holding the terms is the same as holding the phrase: one word of letters, one or two ideographs."""
-    if wanted.text != "".join(wanted.atoms):
-        return False
-    match wanted.atoms:
-        case (atom,):
-            return not atom.isdecimal()
-        case (left, right):
-            return is_single(left) and is_single(right)
-        case _:
-            return False
-
-
-def _is_run_of_singles(wanted: Phrase) -> bool:
-    """Whether the phrase is nothing but ideographs side by side, as a word of the index may be."""
-    return all(map(is_single, wanted.atoms)) and wanted.text == "".join(wanted.atoms)
-
-
-def among(few: Numbers, many: Numbers) -> Numbers:
-    """Those of the few that are among the many; both ascend."""
-    return few.compress(_held(few, many))
-
-
-def _held(few: Numbers, many: Numbers) -> Mask:
-    """Which of the few are among the many, which ascend."""
-    if not len(few) or not len(many):
-        return np.zeros(len(few), dtype=np.bool_)
-    if len(few) * SPARSE < len(many):
-        places = many.searchsorted(few)
-        places[places == len(many)] = 0  # above all of them, so not the first
-        return np.equal(many[places], few)
-    held = np.zeros(int(max(few.max(), many[-1])) + 1, dtype=np.bool_)
-    held[many] = True
-    return held.take(few)

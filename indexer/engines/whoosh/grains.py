@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
+SPARSE = 16  # how many times fewer numbers are looked up one by one
 K1, B = 0.9, 0.4  # of BM25; within wide ranges they change little
 
 
@@ -51,3 +52,21 @@ class Grain:
         found = np.zeros(len(self), dtype=np.bool_)
         found[numbers] = True
         return found
+
+
+def among(few: Numbers, many: Numbers) -> Numbers:
+    """Those of the few that are among the many; both ascend."""
+    return few.compress(held_among(few, many))
+
+
+def held_among(few: Numbers, many: Numbers) -> Mask:
+    """Which of the few are among the many, which ascend."""
+    if not len(few) or not len(many):
+        return np.zeros(len(few), dtype=np.bool_)
+    if len(few) * SPARSE < len(many):
+        places = many.searchsorted(few)
+        places[places == len(many)] = 0  # above all of them, so not the first
+        return np.equal(many[places], few)
+    held = np.zeros(int(max(few.max(), many[-1])) + 1, dtype=np.bool_)
+    held[many] = True
+    return held.take(few)

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from archive.text import fold
 from indexer.engine import Rank, Request
-from indexer.engines.whoosh.executor import SPARSE, Executor
-from indexer.engines.whoosh.grains import Numbers
+from indexer.engines.whoosh.executor import Executor
+from indexer.engines.whoosh.grains import SPARSE, Numbers
 from indexer.engines.whoosh.nearness import share_of_best_window
 from indexer.engines.whoosh.postings import Scored
 from indexer.engines.whoosh.terms import terms

@@ -617,6 +617,10 @@ def test_512_characters_and_64_words_are_asked_whole():
     assert reads_silently("甲 OR " * 63 + "甲", either(*["甲"] * 64))
 
 
+def test_a_long_text_with_dots_of_ellipsis_is_asked_whole():
+    assert parse("“" + "甲乙丙丁戊己庚……" * 50 + "”").notices == ()
+
+
 def cut(text: str) -> tuple[Node, int, str]:
     query = parse(text)
     return query.tree, len(query.text), query.notices[-1].removeprefix("查询超过 512 字或 64 个词，")
@@ -647,6 +651,8 @@ def test_a_bracket_that_is_cut_ends_there():
         ("甲" * 510 + " 标签:千问智能", Term("甲" * 510), 511, "标签:千问智能"),
         ("甲" * 508 + " 期:193乙丙丁", Term("甲" * 508), 509, "期:193乙丙丁"),
         ("甲" * 510 + " ，，乙", Term("甲" * 510), 511, "，，乙"),
+        ("ﷺ" * 512, Term("ﷺ" * 56), 56, "ﷺ"),
+        ("甲" * 400 + " " + "ﷺ" * 40 + "。", both(Term("甲" * 400), Term("ﷺ" * 34)), 435, "ﷺ"),
         ("甲" * 511 + " “乙丙”", both(Term("甲" * 511), Quote("乙")), 514, "丙”"),
     ],
 )
