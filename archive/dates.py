@@ -112,35 +112,45 @@ _HINT = re.compile(r"[日号昨]|今[天晚晨早夜]|前天|[上本这]个?(?:�
 _READ = 2000  # characters of a text: news comes first, and a monstrous text costs no more than a long one
 _LATEST = datetime.timedelta(days=2)
 _EARLIEST = datetime.timedelta(days=366)
+_PUBLISHED = ("发布时间", "发布日期")
+_RECENT = datetime.timedelta(days=14)
 
 
 def event_date(entry: Entry, issued: datetime.date) -> EventDate | None:
     """When the thing happened, as told first in 说明, then the title, then the 要点, with the words that say so.
 
     No event date is what lies more than two days after the issue or over a year before it, a range of days, a
-    deadline, or what is only announced (将于6月1日).
+    deadline, or what is only announced (将于6月1日). 今天 and the like count from the day that the
+    entry's own 发布时间 tells.
     """
+    written = _published(entry, issued) or issued
     for text in (entry.summary, entry.title, *(point.text for point in entry.key_points)):
         beginning = text[:_READ]
-        if _HINT.search(beginning) and (told := _first_told(plain(beginning), issued)):
+        if _HINT.search(beginning) and (told := _first_told(plain(beginning), issued, written)):
             return told
     return None
 
 
-def _first_told(text: str, issued: datetime.date) -> EventDate | None:
+def _published(entry: Entry, issued: datetime.date) -> datetime.date | None:
+    """The day on which the entry's text says that it was written, where that is shortly before the issue."""
+    told = (find_date(field.text) for field in entry.fields if field.label in _PUBLISHED)
+    return next((found.date for found in told if found and issued - _RECENT <= found.date <= issued), None)
+
+
+def _first_told(text: str, issued: datetime.date, written: datetime.date) -> EventDate | None:
     for match in _MENTIONS.finditer(text):
         if _ELSEWHEN.search(text, max(0, match.start() - 12), match.start()) or _RANGE_OR_DEADLINE.match(
             text, match.end()
         ):
             continue
-        date = _resolved(match, issued)
+        date = _resolved(match, written)
         if date and issued - _EARLIEST <= date <= issued + _LATEST:
             return EventDate(date, match[0])
     return None
 
 
 def _resolved(match: re.Match[str], issued: datetime.date) -> datetime.date | None:
-    """The day that these words mean in an issue of this date."""
+    """The day that these words mean in a text of this date."""
     if match["iso"]:
         year, month, day = (int(part) for part in match["iso"].split(match["sign"]))
         return _existing(year, month, day)

@@ -1,18 +1,18 @@
 """Two revisions of an issue -> what differs, by entry and field, as plain text; two texts -> the spans that differ.
 
-Tags are left out: the archive derives them. So is the order of entries, except that one moves to another category.
+Tags are left out: the archive derives them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
 from archive.ids import order
-from archive.model import Entry, Issue
+from archive.model import Entry, Issue, KeyPoint
 from archive.text import plain
 from archive.text.atoms import ATOM
 
@@ -29,7 +29,8 @@ _PIECE = re.compile(rf"{ATOM.pattern}|.", re.DOTALL)
 class FieldDifference:
     """One field before and after, empty where there was none.
 
-    `field` is title, category, event_date, summary, background, key_points.<number of its id>, key_points.order (of
+    Of an issue, `field` is series, banner or entries.order (of those on both sides, by the numbers of their ids); of an
+    entry it is title, category, event_date, summary, background, key_points.<number of its id>, key_points.order (of
     those on both sides, by the numbers of their ids), fields.<label>, sources (a line each) or labels.
     The texts are Markdown where only its marks differ.
     """
@@ -40,8 +41,8 @@ class FieldDifference:
 
     @property
     def change(self) -> Change:
-        """Whether the field is new, gone, or says something else; `moved` where key points changed places."""
-        if self.field == "key_points.order":
+        """Whether the field is new, gone, or says something else; `moved` where things changed places."""
+        if self.field.endswith(".order"):
             return "moved"
         if not self.before:
             return "added"
@@ -60,12 +61,16 @@ class EntryDifference:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Revision `before` against revision `after`: entries as the later one orders them, then the withdrawn ones."""
+    """Revision `before` against revision `after`: entries as the later one orders them, then the withdrawn ones.
+
+    `fields` are the issue's own.
+    """
 
     issue: str
     before: int
     after: int
     entries: tuple[EntryDifference, ...] = ()
+    fields: tuple[FieldDifference, ...] = ()
 
 
 def difference(before: Issue, after: Issue) -> Difference:
@@ -75,7 +80,20 @@ def difference(before: Issue, after: Issue) -> Difference:
     found = [_entry(entry, held.get(entry.id), entry) for entry in after.entries]
     found += [_entry(entry, entry, None) for entry in before.entries if entry.id not in kept]
     differing = tuple(each for each in found if each.fields or each.change != "changed")
-    return Difference(after.id, before.revision, after.revision, differing)
+    return Difference(after.id, before.revision, after.revision, differing, tuple(_issue_fields(before, after)))
+
+
+def _issue_fields(before: Issue, after: Issue) -> Iterator[FieldDifference]:
+    """What differs in an issue beside its entries' own texts."""
+    orders = _shared(before.entries, after.entries, 1), _shared(after.entries, before.entries, 1)
+    texts = {
+        "series": (before.series, after.series),
+        "banner": (before.banner, after.banner),
+        "entries.order": ("、".join(orders[0]), "、".join(orders[1])),
+    }
+    for field, (old, new) in texts.items():
+        if old != new:
+            yield FieldDifference(field, old, new)
 
 
 def _entry(entry: Entry, before: Entry | None, after: Entry | None) -> EntryDifference:
@@ -133,10 +151,13 @@ def _order(before: Entry | None, after: Entry | None) -> Iterator[FieldDifferenc
 
 def _shared_points(entry: Entry | None, other: Entry | None) -> list[str]:
     """The numbers of the key points of an entry that the other has too, in its order."""
-    if entry is None or other is None:
-        return []
-    shared = {point.id for point in other.key_points}
-    return [str(order(point.id)[2]) for point in entry.key_points if point.id in shared]
+    return _shared(entry.key_points, other.key_points, 2) if entry and other else []
+
+
+def _shared(things: Sequence[Entry | KeyPoint], others: Sequence[Entry | KeyPoint], part: int) -> list[str]:
+    """The numbers, which are this part of their ids, of the things that are among the others too, in their order."""
+    shared = {each.id for each in others}
+    return [str(order(each.id)[part]) for each in things if each.id in shared]
 
 
 def spans(before: str, after: str) -> tuple[Spans, Spans]:

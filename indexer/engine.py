@@ -12,6 +12,7 @@ from indexer.query.tree import EVERYTHING, Node
 
 Scope: TypeAlias = Literal["entry", "point"]
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
+Rank: TypeAlias = Literal["full", "words"]
 MOST_PARTIAL = 50
 FACETS = ("category", "month", "series", "tag", "source")  # those of a page; `day` is counted where it is asked
 FACET_LIMIT = {"tag": 50, "source": 50}  # the others are whole
@@ -31,6 +32,7 @@ class Request:
     sources: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     sort: Sort = "relevance"
+    rank: Rank = "full"  # words: plain BM25 over whole matches, as other engines have it, to be compared with them
     limit: int = 20
     offset: int = 0
     facets: tuple[str, ...] = FACETS

@@ -66,8 +66,10 @@ def explained(
         for leaf, spot in spots.items():
             how = _how(leaf, spot, typed, inside) if leaf in words else "part"
             found.setdefault(leaf, Reason(leaf.text, how, highlight.field, spot.text))
-    reasons = dict.fromkeys(each.leaf for each in asked)
-    return Explanation(tuple(shown), tuple(found[leaf] for leaf in reasons if leaf in found))
+    whole = [leaf.text for leaf in found if leaf in words]
+    reasons = (leaf for leaf in dict.fromkeys(each.leaf for each in asked) if leaf in found)
+    told = (leaf for leaf in reasons if leaf in words or not any(leaf.text in text for text in whole))
+    return Explanation(tuple(shown), tuple(found[leaf] for leaf in told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,7 @@ def _how(leaf: Leaf, spot: _Spot, typed: str, inside: Collection[str]) -> str:
         return "alias"
     if isinstance(leaf, Inside):
         return "inside"
-    written = spot.text.casefold()
-    if written != leaf.text.casefold() and written not in typed.casefold():
+    if spot.text.casefold() not in (typed or leaf.text).casefold():
         return "variant" if not isinstance(leaf, Prefix) else "prefix"
     if isinstance(leaf, Word) and leaf.text in inside:
         return "inside"

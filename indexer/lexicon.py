@@ -15,6 +15,7 @@ from archive.text.atoms import IDEOGRAPHS
 Aliases: TypeAlias = Literal["none", "names", "all"]
 Group: TypeAlias = tuple[str, ...]  # forms of one name or concept, each as it is written
 
+_RULES = 2  # of cutting by the same lists; the next rules get the next number
 _WORD = re.compile(f"[{IDEOGRAPHS}]{{2,}}")
 
 
@@ -34,8 +35,8 @@ class Lexicon:
 
     @property
     def fingerprint(self) -> str:
-        """Changes when a word list does; it touches cutting and rank, never what is found."""
-        return hashlib.sha256(repr((sorted(self.words), sorted(self.stop_words))).encode()).hexdigest()
+        """Changes when a word list or the rules of cutting do; it touches cutting and rank, never what is found."""
+        return hashlib.sha256(repr((_RULES, sorted(self.words), sorted(self.stop_words))).encode()).hexdigest()
 
     def other_forms(self, word: str, asked: Aliases) -> Group:
         """What may stand for a folded word: names by default, concepts on wish (SEARCH 12)."""

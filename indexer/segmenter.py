@@ -34,14 +34,20 @@ class Segmenter:
         self._tokenizer = jieba.Tokenizer()
         self._loaded = False
         cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._cache = cache
         self._tokenizer.tmp_dir = str(cache)
+
+    def __reduce__(self) -> tuple[type[Segmenter], tuple[Lexicon, Path]]:
+        """Another process loads the dictionary anew."""
+        return Segmenter, (self._lexicon, self._cache)
 
     def cut(self, folded: str) -> list[str]:
         """The words of a query: precise mode, single characters joined to a neighbour unless they are stop words."""
         return [word for piece in _PIECE.finditer(folded) for word in self._query_words(piece)]
 
     def index_words(self, folded: str) -> list[str]:
-        """The words under which a text is ranked: jieba's search mode; Latin compounds whole and in parts."""
+        """The words under which a text is ranked: those of precise mode, and every word within one; Latin compounds
+        whole and in parts."""
         return [word for piece in _PIECE.finditer(folded) for word in self._index_words(piece)]
 
     def is_stop_word(self, word: str) -> bool:
@@ -84,13 +90,23 @@ class Segmenter:
 
     def _index_words(self, piece: re.Match[str]) -> Iterator[str]:
         if piece["han"]:
-            yield from self._dictionary().lcut_for_search(piece["han"])
+            for word in self._dictionary().cut(piece["han"]):
+                yield from self._words_within(word)
+                yield word
             return
         whole = piece["number"] or piece["joined"] or piece["kana"]
         yield whole
         parts = _PARTS.findall(whole)
         if len(parts) > 1:
             yield from parts
+
+    def _words_within(self, word: str) -> Iterator[str]:
+        """The dictionary's words in a longer one, the short ones first. jieba's search mode knows but those of two and
+        three characters, and would not rank 生成式人工智能 under 人工智能."""
+        known = self._dictionary().FREQ
+        for length in range(2, len(word)):
+            parts = (word[start : start + length] for start in range(len(word) - length + 1))
+            yield from (part for part in parts if known.get(part))
 
     def _dictionary(self) -> jieba.Tokenizer:
         if not self._loaded:

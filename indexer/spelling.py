@@ -1,4 +1,4 @@
-"""The words that an archive holds -> what a typed text may have meant: what sounds so, Latin with slips, pinyin."""
+"""The words that an archive holds -> what a typed text may have meant: what sounds or looks so, Latin, pinyin."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from archive.text import folded
 from archive.text.atoms import IDEOGRAPHS, LETTERS
 from indexer.hearing import Hearing
+from indexer.seeing import Seeing
 from indexer.slips import allowed, distance, letters
 from indexer.vocabulary import Known
 
-PINYIN, ROW, INITIALS = 1, 2, 3  # costs, as a sound that is easily confused and a slip of the fingers cost one each
+SHAPE, PINYIN, ROW, INITIALS = 1, 1, 2, 3  # costs, as a sound easily confused and a slip of the fingers cost one each
 LONGEST_TEXT = 64  # characters looked at
 MOST = 8  # spellings of one text
 RARER = 10  # a known word is only replaced by one that so many times as many entries hold
@@ -51,6 +52,7 @@ class Speller:
     def __init__(self, words: Sequence[Known] = ()) -> None:
         self._counts = {word.folded: word.count for word in words}
         self._hearing = Hearing(words)
+        self._seeing = Seeing(words)
         self._latin: dict[int, list[tuple[int, Known]]] = {}  # by length, each with its letters
         for word in words:
             if _LATIN.fullmatch(word.folded):
@@ -73,6 +75,9 @@ class Speller:
             for heard in self._hearing.in_run(run):
                 part = run[heard.start : heard.end]
                 yield from self._likelier(part, start + heard.start, [(heard.word.text, heard.off, heard.word.count)])
+            for seen in self._seeing.in_run(run):
+                part = run[seen.start : seen.end]
+                yield from self._likelier(part, start + seen.start, [(seen.word.text, SHAPE, seen.word.count)])
         else:
             yield from self._likelier(run, start, self._for_latin(run))
 

@@ -29,11 +29,12 @@ def widened(typed: Node, word: str, cut: Callable[[str], Sequence[str]]) -> Node
         case Field(name, inner) if name not in WHOLE_FIELDS:
             return Field(name, widened(inner, word, cut))
         case Term(text) if word in (words := cut(fold(text))):
-            return all_of([Inside(as_typed(text, word)) if each == word else Term(each) for each in words])
+            inside = Inside(as_typed(text, word))
+            return all_of([inside if each == word else Term(each) for each in dict.fromkeys(words)])
         case _:
             return typed
 
 
 def as_typed(text: str, word: str) -> str:
     """A folded word as it stands in a text as typed."""
-    return next((run for run in _LETTERS.findall(text) if fold(run) == word), word)
+    return next((run for run in dict.fromkeys(_LETTERS.findall(text)) if fold(run) == word), word)

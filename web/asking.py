@@ -17,8 +17,9 @@ from indexer.planning import Plan
 from indexer.query import Query, parse, to_text
 from indexer.query.dates import date_range
 from indexer.query.reading import MOST_TYPED
+from indexer.query.tree import asked_leaves
 from web.documents import hit_document
-from web.meant import FEW, Meant, meant
+from web.meant import FEW, MOST_WORDS, Meant, meant
 from web.services import Services
 from web.substrings import Substring, substrings
 
@@ -129,14 +130,16 @@ def ask(search: Search, services: Services, reader: Reader) -> Found:
         generation=reader.index_state().generation,
         took_ms=round(1000 * (time.perf_counter() - began), 2),
         notices=(*query.notices, *plan.notices, *notices),
-        meant=_meant(search, query, answer.total, services, reader),
+        meant=_meant(search, query, plan, answer.total, services, reader),
         substrings=substrings(query, request, search.aliases, services, reader),
     )
 
 
-def _meant(search: Search, query: Query, total: int, services: Services, reader: Reader) -> tuple[Meant, ...]:
-    """What may have been meant, where a page asks (one with facets) and hits are few."""
-    if total >= FEW or not search.facets:
+def _meant(
+    search: Search, query: Query, plan: Plan, total: int, services: Services, reader: Reader
+) -> tuple[Meant, ...]:
+    """What may have been meant, where a page asks (one with facets), hits are few, and it is no pasted paragraph."""
+    if total >= FEW or not search.facets or len([*asked_leaves(plan.tree)]) > MOST_WORDS:
         return ()
     alike = replace(search, limit=0, offset=0, facets=())
     speller = services.language_for(reader).speller

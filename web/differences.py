@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from archive.difference import Change, Difference
+from archive.difference import Change, Difference, FieldDifference
 from archive.errors import UnknownId
 from archive.model import Issue
 from archive.store import Reader, Revision
@@ -13,6 +14,9 @@ from indexer.errors import BadRequest
 CHANGES: dict[Change, str] = {"added": "新增", "withdrawn": "撤下", "moved": "换类别", "changed": "修订"}
 _LONGEST_NUMBER = 9  # digits
 _LABELS = {
+    "series": "刊名",
+    "banner": "刊头",
+    "entries.order": "条目次序",
     "title": "标题",
     "category": "类别",
     "event_date": "事件日期",
@@ -33,10 +37,12 @@ def label(field: str) -> str:
 
 
 def totals(difference: Difference) -> str:
-    """`新增 1 条，修订 2 条`, or that nothing differs."""
+    """`新增 1 条，修订 2 条，条目次序有变`, or that nothing differs."""
     held = [each.change for each in difference.entries]
-    told = "，".join(f"{name} {held.count(change)} 条" for change, name in CHANGES.items() if change in held)
-    return told or "各条目没有不同"
+    told = [f"{name} {held.count(change)} 条" for change, name in CHANGES.items() if change in held]
+    told += [f"{label(each.field)}有变" for each in difference.fields]
+    unread = "；原文件可能在写法上不同" if difference.before != difference.after else ""
+    return "，".join(told) or f"读出的内容没有不同{unread}"
 
 
 def difference_document(difference: Difference) -> dict[str, Any]:
@@ -45,16 +51,16 @@ def difference_document(difference: Difference) -> dict[str, Any]:
         "issue": difference.issue,
         "from": difference.before,
         "to": difference.after,
+        "fields": _fields(difference.fields),
         "entries": [
-            {
-                "id": entry.id,
-                "change": entry.change,
-                "title": entry.title,
-                "fields": [{"field": each.field, "before": each.before, "after": each.after} for each in entry.fields],
-            }
+            {"id": entry.id, "change": entry.change, "title": entry.title, "fields": _fields(entry.fields)}
             for entry in difference.entries
         ],
     }
+
+
+def _fields(fields: Iterable[FieldDifference]) -> list[dict[str, str]]:
+    return [{"field": each.field, "before": each.before, "after": each.after} for each in fields]
 
 
 def read_number(parameter: str, value: str) -> int:

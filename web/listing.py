@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flask import url_for
@@ -14,9 +14,10 @@ from archive.model import Entry, Source
 from archive.store import Record
 from archive.text import fold, plain
 from indexer.engine import Hit
-from indexer.highlighting import Reason, explained, texts
+from indexer.highlighting import Explanation, Reason, explained, texts
 from web.asking import Found
 from web.rendering import Span, excerpt, marked
+from web.wording import why
 
 MOST_POINTS = 2  # matching key points shown of one entry
 _LABELS = {"background": "背景", "sources": "来源"}
@@ -65,23 +66,24 @@ def lines(found: Found) -> list[Line]:
         record = found.records.get(hit.id.partition(".")[0])
         if record is None:
             continue
-        told = explained(found.plan.tree, record.entry, typed=found.search.text, inside=hit.inside, partial=hit.partial)
+        told = _told(found, hit, record.entry)
         if line := _line(hit, record, {(each.field, each.n): each.spans for each in told.highlights}):
-            listed.append(replace(line, why=tuple(_why(told.reasons))))
+            own = _told(found, hit, _of_point(record.entry, hit.id)) if "." in hit.id else told
+            listed.append(replace(line, why=tuple(_why(own.reasons))))
     return listed
 
 
-def _why(reasons: tuple[Reason, ...]) -> Iterator[str]:
-    for reason in reasons:
-        match reason.how:
-            case "alias":
-                yield f"“{reason.text}”是“{reason.term}”的别名"
-            case "variant":
-                yield f"写作“{reason.text}”"
-            case "inside":
-                yield f"“{reason.term}”在别的词里"
-            case "part":
-                yield f"只有“{reason.text}”"
+def _told(found: Found, hit: Hit, entry: Entry) -> Explanation:
+    return explained(found.plan.tree, entry, typed=found.search.text, inside=hit.inside, partial=hit.partial)
+
+
+def _of_point(entry: Entry, identifier: str) -> Entry:
+    """An entry that holds nothing but this key point."""
+    return Entry("", key_points=tuple(point for point in entry.key_points if point.id == identifier))
+
+
+def _why(reasons: Iterable[Reason]) -> Iterator[str]:
+    return filter(None, (why(each.how, each.term, each.text) for each in reasons))
 
 
 def _line(hit: Hit, record: Record, spans: Spans) -> Line | None:

@@ -14,6 +14,7 @@ from indexer.spelling import Speller
 FEW = 3  # from so many hits on a search is taken at its word: asked always, 11 % of right words would be changed
 TIMES_MORE = 10
 MOST_TRIED = 10
+MOST_WORDS = 16  # asked; a longer query is pasted text, and each spelling tried costs a search for all of it
 MOST_OFFERED = 3
 
 

@@ -1,4 +1,4 @@
-"""What happened to a file or to the archive -> the word for it, on pages and in commands."""
+"""What happened to the archive, and why a hit matched -> the words for it, on pages and in commands."""
 
 from __future__ import annotations
 
@@ -17,3 +17,18 @@ HAPPENINGS: dict[Happening, str] = {
     "erased": "销毁",
     "run": "运行",
 }
+
+
+def why(how: str, term: str, text: str) -> str:
+    """How a word was found that does not stand as it was typed; empty where it does."""
+    match how:
+        case "alias":
+            return f"“{text}”是“{term}”的别名"
+        case "variant":
+            return f"写作“{text}”"
+        case "inside":
+            return f"“{term}”在别的词里"
+        case "part":
+            return f"只有“{text}”"
+        case _:
+            return ""

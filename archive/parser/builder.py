@@ -230,7 +230,7 @@ class _Builder:
         if level and self._tagged(line):
             return
         entry = issue.entry or issue.was_title()
-        if entry is None or (after_blank and entry.fields and entry.is_level_with(line.indent)):
+        if entry is None or (after_blank and entry.ends_at(line.indent)):
             issue.entry = None
             issue.note(line, "unknown-line")
         elif is_only_links(line.text):

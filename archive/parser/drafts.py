@@ -89,6 +89,10 @@ class EntryDraft:
         """Whether a bullet or bold line of this indent stands beside the entry's own bullet."""
         return self.level == BULLETED and indent <= self.indent + 1
 
+    def ends_at(self, indent: int) -> bool:
+        """Whether a text of this indent, after a blank line, is none of the entry's any more."""
+        return bool(self.fields) and (self.is_level_with(indent) or bool(self.fields[-1].labelled.tags))
+
     def is_listed_with(self, line: Bullet) -> bool:
         """Whether a bullet stands beside the entry's own, or a number beside its number."""
         numbered = self.level == NUMBERED and line.numbered and line.indent <= self.indent + 1
@@ -114,6 +118,8 @@ class EntryDraft:
 
     def label(self, line: Line, labelled: Labelled, bulleted: bool = False) -> None:
         """A new field."""
+        if labelled.tags:
+            self.label(line, Labelled(Role.LABELS.value, Role.LABELS, labelled.tags))
         draft = FieldDraft(labelled, line.indent, bulleted, listing=not labelled.text)
         self.fields.append(draft)
         self.open = draft
@@ -191,7 +197,7 @@ class EntryDraft:
         sources: list[Source] = []
         notices: list[Diagnostic] = []
         for item in items:
-            read = read_sources(item.text)
+            read = read_sources(item.text, one=bool(self.title.address))
             sources += read.sources
             notices += [notice(item.line, "bad-url", address) for address in read.bad_addresses]
         address = self.title.address or ""

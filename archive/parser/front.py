@@ -9,15 +9,20 @@ from dataclasses import dataclass, field
 from archive.parser.marks import trim
 
 _KEY = re.compile(r"([A-Za-z_][\w-]*)\s*[:=]\s*(.*)")
+_WORDS = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """Keys in lower case with their first value and its line; `end` is the number of its last line, 0 for none."""
+    """Keys in lower case with their first value and its line; `end` is the number of its last line, 0 for none.
+
+    `texts` are its lines that say something, by number.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     end: int = 0
+    texts: dict[int, str] = field(default_factory=dict)
 
 
 def read_front_matter(lines: Sequence[str]) -> FrontMatter:
@@ -31,9 +36,13 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
         return FrontMatter()
     values: dict[str, str] = {}
     places: dict[str, int] = {}
+    texts: dict[int, str] = {}
     for place in range(start + 1, end):
-        if match := _KEY.match(lines[place]):
+        match = _KEY.match(lines[place])
+        if match:
             key = match[1].lower()
             values.setdefault(key, trim(match[2]).strip("\"'"))
             places.setdefault(key, place + 1)
-    return FrontMatter(values, places, end + 1)
+        if _WORDS.search(match[2] if match else lines[place]):
+            texts[place + 1] = trim(lines[place])
+    return FrontMatter(values, places, end + 1, texts)

@@ -44,8 +44,9 @@ def heading_label(heading: Heading) -> Labelled | None:
 
 
 _ASIDE = re.compile(r"(?:快速|本期|今日|内容)?(?:导航|目录)|(?:\d{0,2}个?|今日|本期)关键词|附注")
+_PICTURE = re.compile(r"(?:配图|题图|头图)\s*(?:$|[-－—–:：·|｜])")
 
 
 def is_aside(heading: Heading) -> bool:
-    """Whether the section below a heading has no entries: its table of contents, its key words, its notes."""
-    return _ASIDE.fullmatch(word(heading.text)) is not None
+    """Whether the section below a heading has no entries: its table of contents, key words, notes, pictures."""
+    return _ASIDE.fullmatch(word(heading.text)) is not None or _PICTURE.match(heading.text) is not None

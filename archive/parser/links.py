@@ -20,6 +20,7 @@ _START = re.compile(r"\[|<?(?=https?://)", re.IGNORECASE)
 _IN_ANGLES = re.compile(r"\(<([^<>]*)>\)")
 _ADDRESS = re.compile(rf"https?://[^\s{BLANKS}<>\"“”‘’|｜·\u3001-\u303f\uff01-\uff65{IDEOGRAPHS}]+", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[|｜、；;]|\s[·•/／]\s")
+_LISTING = re.compile("[、；;]")
 _SIGNS = BLANKS + ":：,，;；.。!！·•|｜/／、-–—→>*_"
 _WORDS = re.compile(r"\w")
 _PARTING = ":：。！？!?（(→|｜"
@@ -107,14 +108,19 @@ def _without_title(destination: str) -> str:
     return address if title and title[0][0] in "\"'(" else "%20".join(destination.split())
 
 
-def read_sources(text: str) -> SourceLine:
-    """Links, addresses and names, one after the other or parted by `·`, `|`, `/`, `、`."""
+def read_sources(text: str, *, one: bool = False) -> SourceLine:
+    """Links, addresses and names, one after the other or parted by `·`, `|`, `/`, `、`.
+
+    With `one`, where a title has its own link, a text without any is one name: `热榜 · 某站`; `、` and `；` part it.
+    """
     sources: list[Source] = []
     bad: list[str] = []
     done = 0
-    for start, link in _links(text):
+    links = list(_links(text))
+    separator = _LISTING if one and not links else _SEPARATOR
+    for start, link in links:
         link = replace(link, name=_own_name(link.name))  # noqa: PLW2901
-        names = _names(text[done:start])
+        names = _names(text[done:start], separator)
         if not link.name and names[-1] and link_text(Source(names[-1], link.address)):
             link = replace(link, name=names.pop())  # noqa: PLW2901
         sources += [Source(name) for name in names if name]
@@ -123,7 +129,7 @@ def read_sources(text: str) -> SourceLine:
         if source := _source(link):
             sources.append(source)
         done = link.end
-    sources += [Source(name) for name in _names(text[done:]) if name]
+    sources += [Source(name) for name in _names(text[done:], separator) if name]
     return SourceLine(tuple(sources), tuple(bad))
 
 
@@ -164,9 +170,9 @@ def _source(link: Link) -> Source | None:
     return Source(link.name) if link.name else None
 
 
-def _names(text: str) -> list[str]:
+def _names(text: str, separator: re.Pattern[str]) -> list[str]:
     """The names in a text without links; the last is empty where a separator ends it."""
-    pieces = _SEPARATOR.split(text)
+    pieces = separator.split(text)
     return [_own_name(piece.lstrip(_SIGNS + _CLOSING).rstrip(_SIGNS + _OPENING)) for piece in pieces]
 
 

@@ -45,17 +45,23 @@ _SYNONYMS = {
 _ROLES = {word: role for role, words in _SYNONYMS.items() for word in words.split()}
 _SIGNS = {"🔗": "来源", "📎": "来源", "📝": "说明", "🏷": "标签", "⏰": "发布时间", "🕐": "发布时间"}
 _ONE_LINERS = frozenset(["发布时间", "发布日期", "更新时间", "作者"])  # met without bold; a label of ours never
+_IN_ITALICS = re.compile(r"([*_])(?![*_])(.+)(?<![*_])\1")
+_SIGNATURE_DOT = re.compile(r"\s+·\s+")
 _AROUND_A_WORD = re.compile(r"^[\W_]+|[\W_]+$|\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A text behind a label; `one_line` where the label is known to have no text on further lines."""
+    """A text behind a label; `one_line` where the label is known to have no text on further lines.
+
+    `tags` are those of a signature, which ends its entry.
+    """
 
     label: str
     role: Role
     text: str
     one_line: bool = False
+    tags: str = ""
 
 
 def trim(text: str) -> str:
@@ -89,7 +95,18 @@ def split_label(text: str) -> Labelled | None:
         return _labelled(text[: parting.start()], text[parting.end() :])
     sign = _SIGN.match(text)
     label = _SIGNS.get(sign[1].rstrip("\ufe0f")) if sign else None
-    return _labelled(label, text[sign.end() :]) if sign and label and has_text(text[sign.end() :]) else None
+    if sign and label and has_text(text[sign.end() :]):
+        return _labelled(label, text[sign.end() :])
+    return _signature(text)
+
+
+def _signature(text: str) -> Labelled | None:
+    """`*栏目 · 某报 · 02-07 · #芯片 · #机器人*`: a note and tags."""
+    match = _IN_ITALICS.fullmatch(text)
+    parts = _SIGNATURE_DOT.split(trim(match[2])) if match else []
+    tags = [part for part in parts if part.startswith("#") and has_text(part[1:])]
+    words = " · ".join(part for part in parts if part not in tags)
+    return Labelled("附注", Role.OTHER, words, one_line=True, tags=" ".join(tags)) if tags and has_text(words) else None
 
 
 def _labelled(head: str, text: str) -> Labelled:

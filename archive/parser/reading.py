@@ -18,10 +18,11 @@ from archive.parser.front import FrontMatter, read_front_matter
 from archive.parser.issue_draft import IssueDraft
 from archive.parser.lines import read_lines, split_lines, without_controls
 from archive.parser.notices import notice
-from archive.series import UNNAMED, series_name, subtitle
+from archive.series import UNNAMED, series_key, series_name, subtitle
 
 _AHEAD = datetime.timedelta(days=2)
 _DATED_KEYS = ("date", "title", "linktitle")
+_NAMING_KEYS = {"title", "linktitle"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def parse(text: str, *, file_name: str = "", series: str = "", today: datetime.d
         *_control_notices(raw, lines),
         *_date_notices(dates, today),
         *_heading_notices(built, front),
+        *_front_notices(front, dates, _series(built, front, series)),
     ]
     entries: list[Entry] = []
     for draft in built.entries:
@@ -86,6 +88,9 @@ def _date_notices(dates: list[_Dated], today: datetime.date | None) -> Iterator[
         yield notice(line, chosen.note, f"{chosen.date} / {chosen.text}")
     if named.line == 0 and named.date != chosen.date:
         yield notice(line, "date-disagrees", f"{chosen.date} / {named.text}")
+    for other in dates[1:]:
+        if other.line and other.date != chosen.date:
+            yield notice(other.line, "date-differs", f"{chosen.date} / {other.text}")
     if today and chosen.date - today > _AHEAD:
         yield notice(line, "future-date", chosen.date.isoformat())
 
@@ -97,6 +102,18 @@ def _heading_notices(built: IssueDraft, front: FrontMatter) -> Iterator[Diagnost
     for text, line in _names_told(built, front):
         if words := subtitle(text):
             yield notice(line, "subtitle", words)
+
+
+def _front_notices(front: FrontMatter, dates: list[_Dated], series: str) -> Iterator[Diagnostic]:
+    """The lines of the front matter that tell neither a date nor the name that was taken."""
+    read = {dated.line for dated in dates if dated.line == front.lines.get("date")}
+    for key in _NAMING_KEYS & front.values.keys():
+        name = series_name(front.values[key])
+        if not name or series_key(name) == series_key(series):
+            read.add(front.lines[key])
+    for line, text in front.texts.items():
+        if line not in read:
+            yield notice(line, "front-matter", text)
 
 
 def _control_notices(raw: list[str], lines: list[str]) -> Iterator[Diagnostic]:

@@ -71,7 +71,7 @@ class MemoryEngine:
         literal = request.literal
         page = _in_order(request, found)[request.offset : request.offset + request.limit]
         loose = loosened(request.query)
-        room = room_for_partial(request, len(page), loose) if loose else 0
+        room = room_for_partial(request, len(page), loose) if loose and request.rank == "full" else 0
         partial = self._partial(request, loose, {each.id for each in found})[:room] if loose and room else []
         return Answer(
             total=len(found),

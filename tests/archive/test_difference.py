@@ -140,9 +140,33 @@ def test_another_category_and_another_title_are_a_change() -> None:
     assert [each.field for each in found.fields] == ["title", "category"]
 
 
-def test_the_order_of_entries_is_no_difference() -> None:
-    held = issue("千问", "飞鱼")
-    assert difference(held, revised(held, *held.entries[::-1])).entries == ()
+# ── the issue itself ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_entries_in_another_order_are_a_difference_of_the_issue() -> None:
+    held = issue("千问", "飞鱼", "青鸾")
+    found = difference(held, revised(held, *held.entries[::-1]))
+    assert found.entries == ()
+    assert [(each.field, each.before, each.after, each.change) for each in found.fields] == [
+        ("entries.order", "1、2、3", "3、2、1", "moved")
+    ]
+
+
+def test_entries_around_a_new_or_a_withdrawn_one_have_not_moved() -> None:
+    held = issue("千问", "飞鱼", "青鸾")
+    one, _, three = held.entries
+    found = difference(held, revised(held, replace(one, id="20260208-04"), one, three))
+    assert [each.change for each in found.entries] == ["added", "withdrawn"]
+    assert found.fields == ()
+
+
+def test_another_banner_and_another_spelling_of_the_name_are_differences_of_the_issue() -> None:
+    held = issue("千问")
+    found = difference(held, replace(held, revision=2, banner="<b>特刊</b>", series="示例 动态"))
+    assert [(each.field, each.before, each.after, each.change) for each in found.fields] == [
+        ("series", "示例动态", "示例 动态", "changed"),
+        ("banner", "", "<b>特刊</b>", "added"),
+    ]
 
 
 # ── fields ──────────────────────────────────────────────────────────────────────────────────────────────────────────

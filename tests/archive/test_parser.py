@@ -115,7 +115,7 @@ def test_the_seeds_grammar_is_read_whole() -> None:
         lambda text: text.replace("**政策**", "---\n**政策**").replace("\n\n", "\n\n\u200b\n"),
         lambda text: text.replace("**说明**：", "**说明**：\n    "),
         lambda text: text.replace("# 智能日报 (2026-02-08)", "# 智能日报 第 12 期 | 2026年2月8日 星期日"),
-        lambda text: "---\ntitle: 别的\ndate: 2026-02-07\n---\n" + text,
+        lambda text: '---\ntitle: "智能日报 2026-02-08"\ndate: 2026-02-08 08:00\ntags:\n---\n' + text,
         lambda text: "```markdown\n" + text + "```\n",
     ],
 )
@@ -560,6 +560,10 @@ SOUP = st.lists(
     st.one_of(st.sampled_from(GRAMMAR.replace("\n", "|").split("|") + TABLE), JUNK, st.just("")), max_size=14
 )
 
+FRONT = st.lists(
+    st.sampled_from(["title: T", "T: T", "tags:", "- T", "  T", "linkTitle: T 02-08", ""]), max_size=4
+).map(lambda lines: ["---", "date: 2026-02-08", *lines, "---"] if lines else [])
+
 
 def texts(issue: Issue) -> str:
     found = [issue.series, issue.banner]
@@ -571,9 +575,11 @@ def texts(issue: Issue) -> str:
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(SOUP, st.sampled_from(["\n", "\r\n"]))
-def test_every_word_of_any_text_is_in_a_field_or_its_line_in_a_diagnostic(soup: list[str], end: str) -> None:
-    lines = [line.replace("T", f"w{number}w", 1).replace("T", "词") for number, line in enumerate(soup, 1)]
+@given(SOUP, st.sampled_from(["\n", "\r\n"]), FRONT)
+def test_every_word_of_any_text_is_in_a_field_or_its_line_in_a_diagnostic(
+    soup: list[str], end: str, front: list[str]
+) -> None:
+    lines = [line.replace("T", f"w{number}w", 1).replace("T", "词") for number, line in enumerate([*front, *soup], 1)]
     reading = parse(end.join(lines), file_name="2026-02-08.md")
     named = {diagnostic.line for diagnostic in reading.diagnostics}
     kept = texts(reading.issue)

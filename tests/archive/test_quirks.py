@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from archive.errors import RejectedIssue
-from archive.model import Entry, LabelledField, Reading, Source
+from archive.model import Entry, EventDate, LabelledField, Reading, Source
 from archive.parser import parse
 
 HEADING = "# 智能日报 (2026-02-08)"
@@ -73,6 +73,21 @@ def test_4_emphasis_around_a_whole_field_goes(line: str) -> None:
     assert entry("### 甲", "*摘要：斜的一句。*", line) == Entry(title="甲", summary="斜的一句。", sources=LINKED)
 
 
+@pytest.mark.parametrize("mark", ["*", "_"])
+def test_4_a_signature_in_italics_is_a_note_with_tags_and_ends_the_entry(mark: str) -> None:
+    reading = read("### 甲", "", "正文。", f"{mark}商业 · 某报 · 02-07 · #芯片 · #机器人{mark}", "", "*共 43 个信源*")
+    (found,) = reading.issue.entries
+    assert (found.summary, found.labels) == ("正文。", ("芯片", "机器人"))
+    assert found.fields == (LabelledField("附注", "商业 · 某报 · 02-07"),)
+    assert codes(reading) == [(7, "unknown-line")]
+
+
+@pytest.mark.parametrize("line", ["*商业 · 某报*", "*#芯片*", "*商业 · #*", "商业 · #芯片"])
+def test_4_other_emphasis_is_text(line: str) -> None:
+    found = entry("### 甲", "", "正文。", line)
+    assert (found.labels, found.fields) == ((), ())
+
+
 def test_5_a_colon_inside_the_bold_parts_label_and_text() -> None:
     found = entry("- **甲**", "  **说明：**一句。", "  **核心亮点：**", "    - **轻便：**随手带。")
     assert (found.summary, points(found)) == ("一句。", ["**轻便：**随手带。"])
@@ -101,6 +116,17 @@ def test_8_signs_stand_for_labels(bullet: str) -> None:
 
 def test_8_a_sign_alone_or_another_one_is_no_label() -> None:
     assert points(entry("### 甲", "- ✨ 好看", "- 📝")) == ["✨ 好看", "📝"]
+
+
+def test_9_today_is_the_day_on_which_the_text_was_published() -> None:
+    lines = ("### 甲", "发布时间：2026-02-06 20:30:27", "", "公司今天开业。")
+    assert entry(*lines).event_date == EventDate(datetime.date(2026, 2, 6), "今天")
+
+
+@pytest.mark.parametrize("told", ["2025-02-06", "2026-02-09", "今晨"])
+def test_9_a_time_of_publication_that_is_not_shortly_before_the_issue_moves_no_day(told: str) -> None:
+    lines = ("### 甲", f"发布时间：{told}", "", "公司昨天开业。")
+    assert entry(*lines).event_date == EventDate(datetime.date(2026, 2, 7), "昨天")
 
 
 def test_9_labels_need_no_bold() -> None:
@@ -377,6 +403,17 @@ def test_24_sections_without_entries_are_left_aside_with_a_note() -> None:
 # D. Key points
 
 
+@pytest.mark.parametrize("heading", ["### 配图 - 某图", "## 题图", "### 头图：某图"])
+def test_24_a_picture_under_its_own_heading_is_left_aside_with_a_note(heading: str) -> None:
+    reading = read("### 甲", "正文。", "", heading, "", "![](https://a.cn/x.png)")
+    assert [each.title for each in reading.issue.entries] == ["甲"]
+    assert codes(reading) == [(5, "section"), (7, "section")]
+
+
+def test_24_a_title_that_only_begins_like_a_picture_is_a_title() -> None:
+    assert entry("### 配图工具发布").title == "配图工具发布"
+
+
 def test_25_every_indent_and_bullet_makes_a_key_point() -> None:
     lines = [
         "  - 一",
@@ -448,6 +485,15 @@ def test_28_several_sources_stand_on_one_line(sign: str) -> None:
         Source("潮·新闻", "https://b.example"),
         Source("丙", "https://c.example"),
     )
+
+
+@pytest.mark.parametrize("name", ["热榜 · 某站", "甲｜乙", "Blog | 丙 - 工程师", "甲 / 乙"])
+def test_28_a_line_without_links_below_a_linked_title_is_one_name(name: str) -> None:
+    assert entry(f"### [甲]({SITE})", "", f"来源：{name}").sources == (Source(name, SITE),)
+
+
+def test_28_names_in_a_list_are_several_below_a_linked_title_too() -> None:
+    assert entry(f"### [甲]({SITE})", "", "来源：某网、乙报").sources == (*LINKED, Source("乙报"))
 
 
 @pytest.mark.parametrize("label", ["**参考来源**:", "相关链接：", "#### 来源"])
@@ -615,6 +661,19 @@ def test_33_line_ends_may_be_mixed_and_a_rule_makes_no_heading() -> None:
     reading = parse("---\r\ntitle: 智能日报 2026-02-08\n---\r\n### 甲\r\n正文\n---\r\n### 乙\r文")
     assert [(each.title, each.summary) for each in reading.issue.entries] == [("甲", "正文"), ("乙", "文")]
     assert reading.diagnostics == ()
+
+
+def test_33_what_front_matter_says_beside_name_and_date_is_named_line_by_line() -> None:
+    front = ["---", 'title: "智能日报"', "date: 2026-02-08", 'description: "一', '二"', "tags:", "- 三", "", "---"]
+    reading = parse("\n".join([*front, "### 甲"]))
+    assert reading.issue.series == "智能日报"
+    assert codes(reading) == [(4, "front-matter"), (5, "front-matter"), (7, "front-matter")]
+
+
+def test_33_front_matter_that_the_heading_overrules_is_named() -> None:
+    reading = parse("\n".join(["---", "title: 别的", "date: 2026-02-07", "---", HEADING, "### 甲"]))
+    assert (reading.issue.series, reading.issue.date) == ("智能日报", ISSUED)
+    assert codes(reading) == [(2, "front-matter"), (3, "date-differs")]
 
 
 def test_34_an_empty_issue_is_an_issue_with_a_warning() -> None:

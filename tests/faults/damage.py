@@ -5,21 +5,24 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import pickletools
 import random
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from unittest import mock
 
 from archive.store.connection import FILE
-from indexer.engines.whoosh.generations import MANIFEST
 from tests.faults.children import run
 from tests.faults.counted import Counted
 from tests.faults.houses import PAGES, House, furnish, temporary
 
 Damage = Callable[[House], None]
+
+LEAST_OPERATIONS = 20  # of a pickle; bytes that happen to look like one make few
 
 
 class Payload:
@@ -41,6 +44,8 @@ def row(cut: int = 80, flipped: int = 300, seed: int = 20260208) -> Counted:
         template = House(folder / "template")
         run(lambda: furnish(template))
         expected = run(template.found).value
+        wrong += run(lambda: _controls(template, folder / "case")).value
+        shutil.rmtree(folder / "case")
         for name, damage in _damages(template, chance, cut, flipped):
             house = template.copied(folder / "case")
             damage(house)
@@ -83,25 +88,40 @@ def _flip(name: str, bit: int) -> Damage:
 
 def _older(house: House) -> None:
     """An index that an earlier version made and put in force in good order."""
-    manifest = _generation(house) / MANIFEST
-    text = "wangqi-whoosh-0\n" + manifest.read_text(encoding="utf-8").partition("\n")[2]
+    manifest = _manifest(house)
+    name, _, sums = manifest.read_text(encoding="utf-8").partition("\n")
+    text = f"{re.sub(r'[0-9]+$', '0', name)}\n{sums}"
+    assert text != manifest.read_text(encoding="utf-8")
     manifest.write_text(text, encoding="utf-8")
     with closing(sqlite3.connect(house.home / FILE)) as db, db:
         db.execute("UPDATE index_state SET manifest = ?", [hashlib.sha256(text.encode()).hexdigest()])
 
 
 def _poison(house: House) -> None:
-    """A table of contents that does something when it is read."""
-    for path in _generation(house).glob("*.toc"):
-        _replace(path, lambda _: pickle.dumps(Payload(_mark(house))))
+    """In every file that holds a pickle, one in its place that does something when it is read."""
+    for path in _parts(house):
+        if (start := _pickle_at(path.read_bytes())) is not None:
+            _replace(path, lambda data, start=start: data[:start] + pickle.dumps(Payload(_mark(house))))
 
 
 def _resealed_poison(house: House) -> None:
     """The same with a manifest that fits it: only the database's sum tells."""
+    manifest = _manifest(house)
+    before = {path: _sum(path) for path in _parts(house)}
     _poison(house)
-    files = [path for path in sorted(_generation(house).iterdir()) if path.name != MANIFEST]
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files]
-    _replace(_generation(house) / MANIFEST, lambda _: "".join(["wangqi-whoosh-2\n", *lines]).encode())
+    text = manifest.read_text(encoding="utf-8")
+    for path, old in before.items():
+        text = text.replace(old, _sum(path))
+    _replace(manifest, lambda _: text.encode())
+
+
+def _pickle_at(data: bytes) -> int | None:
+    """Where the first pickle of some length begins."""
+    for match in re.finditer(rb"\x80[\x02-\x05]", data):
+        with suppress(Exception):
+            if sum(1 for _ in pickletools.genops(data[match.start() :])) > LEAST_OPERATIONS:
+                return match.start()
+    return None
 
 
 def _replace(path: Path, change: Callable[[bytes], bytes]) -> None:
@@ -112,11 +132,49 @@ def _replace(path: Path, change: Callable[[bytes], bytes]) -> None:
 
 
 def _generation(house: House) -> Path:
-    return max((house.home / "index").iterdir(), key=lambda path: int(path.name))
+    """The folder that is in force."""
+    return house.home / "index" / str(_state(house)[0])
+
+
+def _manifest(house: House) -> Path:
+    """The file whose sum the database holds, whatever its name."""
+    return next(path for path in _generation(house).iterdir() if _sum(path) == _state(house)[1])
+
+
+def _parts(house: House) -> list[Path]:
+    """All other files."""
+    return [path for path in sorted(_generation(house).iterdir()) if path != _manifest(house)]
+
+
+def _state(house: House) -> tuple[int, str]:
+    with closing(sqlite3.connect(house.home / FILE)) as db:
+        number, manifest = db.execute("SELECT generation, manifest FROM index_state").fetchone()
+    return number, manifest
+
+
+def _sum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _mark(house: House) -> Path:
     return house.folder / "payload-ran"
+
+
+def _controls(template: House, folder: Path) -> list[str]:
+    """What is wrong with the harm itself: an index is opened where nothing is wrong, and the payload runs if it is."""
+    from whoosh import index
+
+    house, wrong = template.copied(folder), []
+    with mock.patch.object(index.TOC, "read", wraps=index.TOC.read) as opened:
+        status = house.client().get("/healthz").status_code
+        if status != 200 or not opened.called:
+            wrong.append("control: a sound index is not seen to be opened")
+    _poison(house)
+    with suppress(Exception):
+        index.open_dir(str(_generation(house)))
+    if not _mark(house).exists():
+        wrong.append("control: the payload does not run even where it is opened")
+    return wrong
 
 
 def _examined(house: House, expected: list[str]) -> list[str]:
@@ -124,7 +182,7 @@ def _examined(house: House, expected: list[str]) -> list[str]:
     from whoosh import index
 
     client, wrong = house.client(), []
-    with mock.patch.object(index, "open_dir", wraps=index.open_dir) as opened:
+    with mock.patch.object(index.TOC, "read", wraps=index.TOC.read) as opened:
         statuses = {address: client.get(address).status_code for address in PAGES}
         if opened.called:
             wrong.append("opened by Whoosh though damaged")

@@ -128,7 +128,7 @@ def test_too_many_open_files_say_nothing_of_the_index(
 ) -> None:
     (made,) = built(root, segmenter)
 
-    def refused(held: Path) -> str:
+    def refused(held: Path, sum_of: object) -> str:
         raise OSError(errno.EMFILE, "Too many open files")
 
     monkeypatch.setattr(generations, "_manifest", refused)
@@ -160,7 +160,7 @@ def test_postings_beyond_the_cache_are_read_anew(segmenter: Segmenter, tmp_path:
     postings = engine._open.postings
     for _ in range(2):
         for term in ("千", "飞"):
-            assert len(postings.read("atoms", term).documents) == 9
+            assert len(postings.read("atoms", term, "entry").documents) == 9
             assert postings._held <= 100
 
 

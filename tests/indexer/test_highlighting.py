@@ -83,6 +83,8 @@ def test_each_term_says_where_and_how_it_was_found(planner: Planner) -> None:
         ("结构", "结构之美", ("word", "结构")),
         ("结构", "雲端結構", ("variant", "結構")),
         ("結構", "雲端結構", ("word", "結構")),  # as typed
+        ("結構", "结构之美", ("variant", "结构")),
+        ("“結構”", "结构之美", ("variant", "结构")),
         ("GPT5", "讀 GPT-5", ("variant", "GPT-5")),
         ("gpt", "GPT", ("word", "GPT")),  # case alone is no other writing
         ("人大", "RT-2 上线", ("alias", "RT-2")),
@@ -114,6 +116,12 @@ def test_of_a_partial_match_the_parts_of_words_are_marked(planner: Planner) -> N
     assert explained(tree, held).highlights == ()
     assert [each.spans for each in explained(tree, held, partial=True).highlights] == [((0, 2),)]
     assert [(each.term, each.how) for each in explained(tree, held, partial=True).reasons] == [("智能", "part")]
+
+
+def test_of_a_word_that_stands_whole_no_part_is_a_reason(planner: Planner) -> None:
+    tree = planner.plan(parse("冬奥会 火星车"), TODAY).tree
+    found = explained(tree, entry("火星上的冬奥会", source=None), partial=True).reasons
+    assert [(each.term, each.how) for each in found] == [("冬奥会", "word"), ("火星", "part")]
 
 
 @given(

@@ -52,11 +52,19 @@ def test_a_query_is_cut_into_words(segmenter: Segmenter, text: str, words: list[
         ("海洋预报", ["海洋", "预报", "海洋预报"]),
         ("GPT-5.3", ["gpt-5.3", "gpt", "5", "3"]),
         ("千问", ["千问"]),
+        ("中国科学院", ["中国", "科学", "学院", "科学院", "中国科学院"]),
         ("225亿", ["225亿"]),
     ],
 )
 def test_a_text_is_ranked_under_its_words_and_their_parts(segmenter: Segmenter, text: str, words: list[str]) -> None:
     assert segmenter.index_words(fold(text)) == words
+
+
+def test_a_word_within_a_long_user_word_ranks_too(tmp_path: Path) -> None:
+    cut = Segmenter(Lexicon(words=frozenset({"人工智能生成合成内容标识办法"})), tmp_path)
+    assert {"人工智能", "内容", "人工智能生成合成内容标识办法"} <= set(
+        cut.index_words("《人工智能生成合成内容标识办法》")
+    )
 
 
 def test_user_words_are_in_force(tmp_path: Path) -> None:

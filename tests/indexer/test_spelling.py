@@ -1,4 +1,4 @@
-"""What a typed text may have meant: by its sound, by slips of the fingers, as pinyin."""
+"""What a typed text may have meant: by its sound or shape, by slips of the fingers, as pinyin."""
 
 from __future__ import annotations
 
@@ -93,6 +93,9 @@ def test_longer_words_may_have_more_slips() -> None:
         ("具身只能", "具身智能"),  # though it is cut into 具身 and 只能, which are words
         ("具身只能模型", "具身智能模型"),
         ("具生智能", "具身智能"),  # one syllable easily confused
+        ("智熊", "智能"),  # one that looks alike
+        ("摸型", "模型"),
+        ("数椐模型", "数据模型"),
         ("開元模型", "开源模型"),  # folded, and a rare word
         ("Antropic", "Anthropic"),  # a name as it is written
         ("Antrophic", "Anthropic"),  # two slips
@@ -121,6 +124,10 @@ def test_a_word_that_is_known_gives_way_only_to_one_ten_times_as_frequent(spelle
 def test_sounds_that_are_the_same_come_before_those_that_are_alike() -> None:
     speller = Speller(known({"智能": 2, "子能": 9, "职能": 3}, {}))
     assert texts(speller, "只能") == ["职能", "智能", "子能"]
+
+
+def test_what_sounds_the_same_comes_before_what_looks_alike() -> None:
+    assert texts(Speller(known({"未来": 9, "魔来": 2}, {})), "末来") == ["魔来", "未来"]
 
 
 def test_more_than_one_confused_syllable_is_too_much() -> None:

@@ -49,3 +49,8 @@ def test_only_the_word_itself_is_widened(query: str, text: str) -> None:
 def test_a_word_is_told_as_it_was_typed() -> None:
     assert as_typed("千问ＧＰＴ模型", "gpt") == "ＧＰＴ"
     assert as_typed("千问", "gpt") == "gpt"
+
+
+def test_a_word_typed_a_thousand_times_is_asked_once() -> None:
+    tree = widened(parse("GPT，" * 100).tree, "gpt", lambda _: ["gpt", "新"] * 100)
+    assert to_text(tree) == "*GPT* 新"

@@ -178,6 +178,12 @@ def test_a_search_prints_a_table_with_the_totals(filled: Shell) -> None:
     assert "共 1 条，其中原样相连 1 条" in done.stdout
 
 
+def test_a_search_says_why_where_that_is_not_plain_to_see(filled: Shell) -> None:
+    assert "命中原因：写作“千问”" in filled.run("search", "千問").stdout
+    assert "命中原因：“千问”是“Qwen”的别名" in filled.run("search", "Qwen").stdout.replace("qwen", "Qwen")
+    assert "命中原因" not in filled.run("search", "千问").stdout
+
+
 def test_a_search_without_hits_is_no_error(filled: Shell) -> None:
     done = filled.run("search", "月球")
     assert (done.exit_code, "共 0 条" in done.stdout) == (0, True)

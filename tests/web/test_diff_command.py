@@ -39,7 +39,7 @@ def test_two_revisions_may_be_named_in_any_order(thrice: FlaskClient) -> None:
 
 def test_a_revision_does_not_differ_from_itself(thrice: FlaskClient) -> None:
     done = run(thrice, "20260208", "2", "2")
-    assert (done.exit_code, "各条目没有不同" in done.stdout) == (0, True)
+    assert (done.exit_code, "读出的内容没有不同\n" in done.stdout) == (0, True)
 
 
 def test_a_key_points_id_stands_for_its_entry(thrice: FlaskClient) -> None:
@@ -54,6 +54,7 @@ def test_the_document_has_the_fields_before_and_after(thrice: FlaskClient) -> No
         "issue": "20260208",
         "from": 2,
         "to": 3,
+        "fields": [],
         "entries": [
             {
                 "id": "20260208-01",
@@ -63,6 +64,28 @@ def test_the_document_has_the_fields_before_and_after(thrice: FlaskClient) -> No
             }
         ],
     }
+
+
+def test_what_changed_beside_the_entries_is_told_of_the_issue_and_of_no_entry(
+    holding: Callable[..., FlaskClient],
+) -> None:
+    title, first, second = FIRST.replace("- **", "\0- **").split("\0")
+    client = holding(FIRST, f"{title}{second}\n{first}".replace(")\n", ")\n\n<b>特刊</b>\n", 1))
+    told = run(client, "20260208").stdout
+    assert (
+        "第 1 版 → 第 2 版，刊头有变，条目次序有变\n  刊头\n    + <b>特刊</b>\n  条目次序\n    − 1、2\n    + 2、1\n"
+        in told
+    )
+    assert [each["field"] for each in json.loads(run(client, "20260208", "--json").stdout)["fields"]] == [
+        "banner",
+        "entries.order",
+    ]
+    assert "刊头" not in run(client, "20260208-01").stdout
+
+
+def test_bytes_that_differ_in_writing_alone_are_told(holding: Callable[..., FlaskClient]) -> None:
+    told = run(holding(FIRST, f"{FIRST}\n\n"), "20260208").stdout
+    assert "读出的内容没有不同；原文件可能在写法上不同" in told
 
 
 def test_every_line_of_a_field_has_its_sign(holding: Callable[..., FlaskClient]) -> None:

@@ -93,9 +93,38 @@ def test_the_numbers_of_an_erased_issue_are_never_given_again(shell: Shell) -> N
     assert "20260208-03" in shell.run("search", "千问").stdout
 
 
+@pytest.mark.parametrize("date", ["2026-02-08", "2026年2月8日"])
+def test_an_issue_is_removed_by_its_date(shell: Shell, date: str) -> None:
+    assert shell.run("remove", date).stdout == "20260208 已移除，原文仍在\n"
+    assert shell.total("千问") == 0
+
+
+def test_a_date_with_two_series_removes_neither_and_names_both(shell: Shell) -> None:
+    shell.ingest("other.md", digest("千问", series="另一日报"))
+    done = shell.run("remove", "2026-02-08")
+    assert (done.exit_code, "20260208（示例动态），20260208b（另一日报）" in done.stderr) == (1, True)
+    assert shell.total("千问") == 2
+
+
 def test_an_unknown_issue_cannot_be_removed(shell: Shell) -> None:
     done = shell.run("remove", "20990101")
     assert (done.exit_code, "20990101" in done.stderr) == (1, True)
+
+
+# ── log ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_rebuilds_repairs_and_restores_are_in_the_log(shell: Shell) -> None:
+    kept, other = shell.folder / "kept.db", Shell(shell.folder / "other")
+    shell.run("reindex")
+    shutil.rmtree(shell.home / "index")
+    shell.run("check", "--repair")
+    told = shell.run("log").stdout
+    assert "运行  —            重建索引\n" in told
+    assert "运行  —            修复索引：" in told
+    shell.run("backup", str(kept))
+    other.run("restore", str(kept))
+    assert "从 kept.db 恢复 2 期" in other.run("log").stdout
 
 
 # ── check ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -40,6 +40,7 @@ def client(holding) -> Iterator[FlaskClient]:
         ("千文", "千问", 12),
         ("千文 上线", "千问 上线", 12),
         ("具身只能", "具身智能", 2),
+        ("具身智熊", "具身智能", 2),
         ("Opneai", "OpenAI", 12),
         ("qianwen shangxian", "千问 上线", 12),
         ("标题:千文", "标题:千问", 12),
@@ -53,6 +54,11 @@ def test_the_offer_counts_under_the_same_filters(client: FlaskClient) -> None:
     assert offered(client, "千文&to=2026-02-07") == []
     answer = client.get("/api/v1/search?q=千文&scope=point").json
     assert answer["query"]["did_you_mean"] == [{"text": "千问", "total": 12}]
+
+
+def test_of_a_pasted_paragraph_no_other_spelling_is_tried(client: FlaskClient) -> None:
+    assert offered(client, "千文 " + "上线 " * 15)
+    assert not offered(client, "千文 " + "上线 " * 16)
 
 
 @pytest.mark.parametrize("query", ["千问", "千问 具身智能", "量子", "", "千文 量子"])

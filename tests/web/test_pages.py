@@ -633,6 +633,14 @@ def test_a_hit_says_why_it_matched_where_that_is_not_plain_to_see(holding, query
     assert f"命中原因：{why}" in page
 
 
+def test_a_key_point_says_why_it_matched_itself(holding):
+    page = ask(holding(digest("Qwen千问")), "/search?q=千問&scope=point")
+    assert "命中原因：写作“千问”" in page
+    assert "别名" not in ask(
+        holding(digest("Qwen与千问").replace("- Qwen与千问的要点", "- 千问")), "/search?q=千问&scope=point"
+    )
+
+
 def test_a_word_inside_others_is_told(samples):
     assert "命中原因：“湾市”在别的词里" in ask(samples, "/search?q=湾市")
 

@@ -81,6 +81,14 @@ def test_two_revisions_stand_side_by_side_with_the_difference_marked(revised: Fl
     assert "青鸾开源" in page
 
 
+def test_what_changed_beside_the_entries_stands_above_them(holding: Callable[..., FlaskClient]) -> None:
+    client = holding(FIRST, FIRST.replace(")\n", ")\n\n<b>特刊</b>\n", 1))
+    page = client.get("/issues/20260208/revisions/2").text
+    assert "刊头有变" in page
+    assert "整期" in page
+    assert "<ins>&lt;b&gt;特刊&lt;/b&gt;</ins>" in page
+
+
 def test_an_earlier_revision_says_that_it_is_not_the_current_one(revised: FlaskClient) -> None:
     page = revised.get("/issues/20260208?revision=1").text
     assert "这是第 1 版，不是现行的一版" in page

@@ -9,7 +9,7 @@ import click
 from web.commands.home import print_json, reading, with_services
 
 if TYPE_CHECKING:
-    from archive.difference import Difference
+    from archive.difference import Difference, FieldDifference
     from web.services import Services
 
 
@@ -38,7 +38,7 @@ def diff(services: Services, identifier: str, numbers: tuple[int, ...], as_json:
         found = difference(revision(reader, issue.id, before), revision(reader, issue.id, after))
     if named and named[1]:
         entry = ids.entry_id(named[0], named[1])
-        found = replace(found, entries=tuple(each for each in found.entries if each.id == entry))
+        found = replace(found, entries=tuple(each for each in found.entries if each.id == entry), fields=())
     if issue.revision == 1:
         click.echo(f"{issue.id} 只有一版", err=as_json)
     if as_json:
@@ -48,13 +48,20 @@ def diff(services: Services, identifier: str, numbers: tuple[int, ...], as_json:
 
 
 def _print(found: Difference) -> None:
-    from web.differences import CHANGES, label, totals
+    from web.differences import CHANGES, totals
 
     click.echo(f"{found.issue}：第 {found.before} 版 → 第 {found.after} 版，{totals(found)}")
+    _print_fields(found.fields)
     for entry in found.entries:
         click.echo(f"\n{entry.id}  {CHANGES[entry.change]}  {entry.title}")
-        for field in entry.fields:
-            click.echo(f"  {label(field.field)}")
-            for sign, text, colour in (("−", field.before, "red"), ("+", field.after, "green")):
-                for line in text.split("\n") if text else ():  # a source a line
-                    click.secho(f"    {sign} {line}", fg=colour)
+        _print_fields(entry.fields)
+
+
+def _print_fields(fields: tuple[FieldDifference, ...]) -> None:
+    from web.differences import label
+
+    for field in fields:
+        click.echo(f"  {label(field.field)}")
+        for sign, text, colour in (("−", field.before, "red"), ("+", field.after, "green")):
+            for line in text.split("\n") if text else ():  # a source a line
+                click.secho(f"    {sign} {line}", fg=colour)

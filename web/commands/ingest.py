@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,7 @@ from web.wording import HAPPENINGS
 
 if TYPE_CHECKING:
     from archive.ingest import Options, Outcome
-    from archive.store import Status
+    from archive.store import Status, Writer
     from web.services import Services
 
 RETRY_SECONDS = 30.0  # how long a follower lets a full disk or a holder of the lock be
@@ -88,11 +90,19 @@ def reindex(services: Services, wait: float, quiet: bool) -> None:
                 reader,
                 services.engine,
                 services.lexicon.fingerprint,
-                lambda: writing(services, "reindex", SWITCH_SECONDS),
+                lambda: _switching(services),
                 lambda each, total: watched(each, total, "索引", quiet=quiet),
             )
     if not quiet:
         click.echo(f"第 {made.number} 代索引，{len(issues)} 期")
+
+
+@contextmanager
+def _switching(services: Services) -> Iterator[Writer]:
+    """The writer that puts a finished rebuild in force, and notes that it did."""
+    with writing(services, "reindex", SWITCH_SECONDS) as writer:
+        yield writer
+        writer.note_run("重建索引")
 
 
 def _ingested(services: Services, files: list[Path], options: Options, wait: float, *, quiet: bool) -> list[Outcome]:

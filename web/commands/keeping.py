@@ -21,21 +21,20 @@ if TYPE_CHECKING:
 @click.option("--wait", type=float, default=0.0, metavar="秒", help="等另一个写入者结束")
 @with_services
 def remove(services: Services, identifier: str, erase: bool, wait: float) -> None:
-    """移除一期：不再能检索到，原文仍在，再次收录即恢复原来的编号。"""
-    from archive.errors import UnknownId
+    """移除一期（编号或日期）：不再能检索到，原文仍在，再次收录即恢复原来的编号。"""
     from indexer.replaying import drain
+    from web.commands.show import named_issue
 
     with writing(services, "remove", wait) as writer:
         drain(writer, services.engine, services.lexicon.fingerprint)  # an earlier removal may have been cut short
-        held = identifier in writer.reader.changes()
-        if not (erase and held and not writer.reader.find(identifier)):  # what is removed already may still be erased
-            if not writer.reader.find(identifier):
-                raise UnknownId(f"没有编号为 {identifier} 的期", "编号形如 20260208；wangqi status 列出收录的范围")
-            writer.remove(identifier)
+        issue, gone = identifier, identifier in writer.reader.changes() and not writer.reader.find(identifier)
+        if not (erase and gone):  # what is removed already may still be erased
+            issue = named_issue(writer.reader, identifier).id
+            writer.remove(issue)
         drain(writer, services.engine, services.lexicon.fingerprint)
         if erase:
-            writer.erase(identifier)
-    click.echo(f"{identifier} {'已销毁' if erase else '已移除，原文仍在'}")
+            writer.erase(issue)
+    click.echo(f"{issue} {'已销毁' if erase else '已移除，原文仍在'}")
 
 
 @click.command()
@@ -48,15 +47,17 @@ def check(services: Services, repair: bool, expect_latest: str | None, wait: flo
     """逐项核对数据库、原文与索引；有错则退出状态为 1。"""
     days = _days(expect_latest)
     found = _faults(services, days)
-    if repair and any(fault.code in ("waiting", "index", "entry") for fault in found):
+    mendable = [fault for fault in found if fault.code in ("waiting", "index", "entry")]
+    if repair and mendable:
         from indexer.replaying import drain, rebuild_now
 
         with writing(services, "check", wait) as writer:
             watch = indexing(services, quiet=as_json)
-            if all(fault.code not in ("index", "entry") for fault in found):
+            if all(fault.code == "waiting" for fault in mendable):
                 drain(writer, services.engine, services.lexicon.fingerprint, watch)
             else:
                 rebuild_now(writer, services.engine, services.lexicon.fingerprint, watch)
+            writer.note_run(f"修复索引：{mendable[0].message}")
         found = _faults(services, days)
     if as_json:
         print_json({"faults": [asdict(fault) for fault in found]})
@@ -91,6 +92,7 @@ def restore(services: Services, file: Path) -> None:
     with writing(services, "restore", 0) as writer:
         rebuild_now(writer, services.engine, services.lexicon.fingerprint, indexing(services, quiet=False))
         issues = len(writer.reader.issue_ids())
+        writer.note_run(f"从 {file.name} 恢复 {issues} 期")
     click.echo(f"已恢复 {issues} 期到 {services.home}")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from web.commands.home import print_json, reading, with_services
+from web.wording import why
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -78,7 +79,12 @@ def _cell(hit: dict[str, Any]) -> Text:
 
     spans = {(each["field"], each.get("n")): each["spans"] for each in hit["highlights"]}
     cell = _marked(hit["title"], spans.get(("title", None), []), "bold")
+    told = "；".join(
+        filter(None, (why(each["how"], each["term"], each.get("text", each["term"])) for each in hit["why"]))
+    )
     cell.append(f"\n{hit['date']} · {hit['category']}{' · 部分符合' if hit['partial'] else ''}", "dim")
+    if told:
+        cell.append(f"\n命中原因：{told}", "dim")
     if "text" in hit:
         found = [spans_ for (field, _), spans_ in spans.items() if field == "key_points"]
         return cell.append("\n· ").append_text(_marked(hit["text"], found[0] if found else [], ""))

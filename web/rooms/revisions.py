@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from archive.difference import Change, EntryDifference, difference, spans
+from archive.difference import Change, EntryDifference, FieldDifference, difference, spans
 from archive.store import Revision
 from web.differences import CHANGES, label, read_number, revision, totals
 from web.rendering import marked
@@ -20,7 +20,7 @@ room = Blueprint("revisions", __name__, url_prefix="/issues")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One field of an entry, both texts marked; None where there was none."""
+    """One field of an entry or of the issue, both texts marked; None where there was none."""
 
     label: str
     before: Markup | None
@@ -68,16 +68,21 @@ def compare(identifier: str, number: str) -> Response | AnyResponse | str:
         before=before.revision,
         current=reader().issue(after.id).revision,
         totals=totals(found_difference),
+        own=_rows(found_difference.fields),
         blocks=[_block(each) for each in found_difference.entries],
         changes=CHANGES,
     )
 
 
 def _block(entry: EntryDifference) -> Block:
+    return Block(entry.id, entry.change, entry.title, _rows(entry.fields))
+
+
+def _rows(fields: tuple[FieldDifference, ...]) -> tuple[Row, ...]:
     rows = []
-    for each in entry.fields:
+    for each in fields:
         gone, new = spans(each.before, each.after)
         before = marked(each.before, gone, "del") if each.before else None
         after = marked(each.after, new, "ins") if each.after else None
         rows.append(Row(label(each.field), before, after))
-    return Block(entry.id, entry.change, entry.title, tuple(rows))
+    return tuple(rows)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import index
 
 from archive.model import Issue
-from indexer.document import documents
-from indexer.engine import Answer, FacetCount, Generation, Hit, Request, ranked
-from indexer.engines.whoosh import generations
-from indexer.engines.whoosh.building import BlockWriter
+from indexer.engine import Answer, FacetCount, Generation, Hit, Request
+from indexer.engines.whoosh import contents, generations
 from indexer.engines.whoosh.executor import Executor
+from indexer.engines.whoosh.grains import Mask, Numbers
 from indexer.engines.whoosh.ranking import Ranker
-from indexer.engines.whoosh.schema import SCHEMA, index_documents
-from indexer.engines.whoosh.snapshot import Mask, Snapshot
+from indexer.engines.whoosh.segments import SegmentFiles
+from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.words import words
+from indexer.engines.whoosh.workers import write_segments
 from indexer.loosening import Loosened, loosened, room_for_partial
 from indexer.query.tree import Word, asked_leaves
 from indexer.segmenter import Segmenter
@@ -32,13 +30,17 @@ class WhooshEngine:
     def __init__(self, root: Path, segmenter: Segmenter) -> None:
         self._root = root
         self._segmenter = segmenter
-        self._open = Snapshot(None)
+        self._open = Snapshot()
+        self._files: dict[str, SegmentFiles] = {}  # of the open generation, by segment: the next one has most of them
+        self._checked = generations.Checked()
         self._making: generations.Making | None = None
 
     def rebuild(self, issues: Iterable[Issue], base: Generation) -> Generation:
         """Index these issues and nothing else."""
         made = self._begin(base, linked=False)
-        return self._write(made, issues, known=False)
+        with generations.discarded_on_error(made):
+            contents.write_contents(made, write_segments(made, issues, self._segmenter))
+            return generations.seal(made)
 
     def update(self, issues: Iterable[Issue], base: Generation) -> Generation:
         """Replace what is known of each issue."""
@@ -46,29 +48,45 @@ class WhooshEngine:
             return self.rebuild(issues, base)
         self.verify(base)
         made = self._begin(base, linked=True)
-        return self._write(made, issues, known=True)
+        with generations.discarded_on_error(made):
+            changed: set[str] = set()
+            new = write_segments(made, _noted(issues, changed), self._segmenter)
+            old = contents.without(made, contents.segments_of(made), changed)
+            contents.write_contents(made, contents.merged(made, [*old, *new], self._segmenter))
+            return generations.seal(made)
 
     def verify(self, generation: Generation) -> None:
         """Every byte as sealed; the empty generation has none."""
         if generation.number:
-            generations.verified(self._root, generation)
+            self._checked.folder(self._root, generation)
 
     def open(self, generation: Generation) -> None:
         """Answer from this generation; the open one stays in force where that fails."""
         if not generation.number:
-            self._open = Snapshot(None)
+            self._open = Snapshot()
             return
-        held = generations.verified(self._root, generation)
-        with generations.readable(held):
-            self._open = Snapshot(held)
+        folder = self._checked.folder(self._root, generation)
+        with generations.readable(folder):
+            segments = contents.segments_of(folder)
+            known = self._files
+            files = {
+                segment.segment_id(): known.get(segment.segment_id()) or SegmentFiles(folder, segment)
+                for segment in segments
+            }
+            held = [contents.opened(files[segment.segment_id()], segment) for segment in segments]
+            self._open, self._files = Snapshot(held), files
 
     def digests(self) -> dict[str, str]:
         """entry -> the digest of what is indexed of it."""
-        return {document.id: document.digest for document in self._open.documents}
+        return {document.id: document.digest for document in self._open.documents()}
 
     def vocabulary(self) -> dict[str, int]:
         """word -> the entries that hold it."""
-        return words(self._open)
+        return words(self._open, self._segmenter)
+
+    def forget(self) -> None:
+        """Drop what is kept in memory of the postings asked for so far."""
+        self._open.postings.forget()
 
     def search(self, request: Request) -> Answer:
         """Answer from the open generation."""
@@ -91,27 +109,6 @@ class WhooshEngine:
             before.release()
         return self._making.folder
 
-    def _write(self, made: Path, issues: Iterable[Issue], *, known: bool) -> Generation:
-        with generations.discarded_on_error(made), generations.readable(made):
-            opened = index.open_dir(str(made)) if known else index.create_in(str(made), SCHEMA)
-            writer = BlockWriter(opened)
-            try:
-                self._add(writer, issues, known=known)
-            except BaseException:
-                with suppress(OSError):  # a full disk refuses this as well
-                    writer.cancel()
-                raise
-            writer.finish()
-            return generations.seal(made)
-
-    def _add(self, writer: BlockWriter, issues: Iterable[Issue], *, known: bool) -> None:
-        for issue in issues:
-            if known:
-                writer.delete_by_term("issue", issue.id)
-            for document in documents(issue):
-                for stored, terms in index_documents(document, self._segmenter):
-                    writer.add(stored, terms)
-
     def _hits(self, executor: Executor, found: Mask, request: Request) -> list[Hit]:
         if not request.limit:
             return []  # only counts are asked
@@ -125,19 +122,28 @@ class WhooshEngine:
         page = slice(request.offset, request.offset + request.limit)
         hits = _as_hits(executor, request, numbers[page], scores[page])
         loose = loosened(request.query)
-        if ranker and loose and (room := room_for_partial(request, len(hits), loose)):
+        if ranker and loose and request.rank == "full" and (room := room_for_partial(request, len(hits), loose)):
             numbers, scores = ranker.best(_partial(executor, found, loose, request), room)
             hits += _as_hits(executor, request, numbers[:room], scores[:room], partial=True)
         return hits
 
 
-def _by_date(snapshot: Snapshot, found: Mask, request: Request) -> NDArray[np.int64]:
-    """Documents by date, those of one day by id."""
-    numbers = np.flatnonzero(found)
-    places = snapshot.places[request.scope][numbers]
-    if request.sort == "oldest":
-        return numbers[np.argsort(places)]
-    return numbers[np.lexsort((places, -snapshot.days[snapshot.grain(request.scope).parents[numbers]]))]
+def _noted(issues: Iterable[Issue], identifiers: set[str]) -> Iterator[Issue]:
+    """The issues as they come, the id of each put down."""
+    for issue in issues:
+        identifiers.add(issue.id)
+        yield issue
+
+
+def _by_date(snapshot: Snapshot, found: Mask, request: Request) -> Numbers:
+    """The documents of the page asked for and those before it, by date, those of one day by id."""
+    grain = snapshot.grain(request.scope)
+    numbers, most = np.flatnonzero(found), request.offset + request.limit
+    places = (grain.newest if request.sort == "newest" else grain.oldest)[numbers]
+    if len(numbers) > most:
+        nearest = np.argpartition(places, most - 1)[:most]
+        numbers, places = numbers[nearest], places[nearest]
+    return numbers[np.argsort(places)]
 
 
 def _partial(executor: Executor, whole: Mask, loose: Loosened, request: Request) -> Mask:
@@ -150,33 +156,21 @@ def _partial(executor: Executor, whole: Mask, loose: Loosened, request: Request)
 
 
 def _as_hits(
-    executor: Executor,
-    request: Request,
-    numbers: NDArray[np.int64],
-    scores: NDArray[np.float64],
-    *,
-    partial: bool = False,
+    executor: Executor, request: Request, numbers: Numbers, scores: NDArray[np.float64], *, partial: bool = False
 ) -> list[Hit]:
-    identifiers = executor.snapshot.grain(request.scope).ids
     words = list(dict.fromkeys(leaf.text for leaf, _ in asked_leaves(request.query) if isinstance(leaf, Word)))
-    inside = {word: executor.inside(word, request.scope) for word in words if len(word) > 1}
+    inside = {word: executor.inside(word, request.scope, numbers) for word in words if len(word) > 1}
     return [
         Hit(
-            identifiers[number],
-            round(float(score), 4),
+            executor.snapshot.identifier(request.scope, number),
+            round(score, 4),
             partial,
-            tuple(word for word, mask in inside.items() if mask[number]),
+            tuple(word for word, held in inside.items() if number in held),
         )
-        for number, score in zip(numbers.tolist(), scores, strict=True)
+        for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
     ]
 
 
 def _facets(snapshot: Snapshot, found: Mask, request: Request) -> dict[str, tuple[FacetCount, ...]]:
-    if request.scope == "entry":
-        weights = found.astype(np.int64)
-    else:
-        weights = np.bincount(snapshot.points.parents[found], minlength=len(snapshot.entries))
-    return {
-        facet: ranked(facet, {value: int(weights[numbers].sum()) for value, numbers in snapshot.values[facet].items()})
-        for facet in request.facets
-    }
+    entries = snapshot.grain(request.scope).parents[np.flatnonzero(found)]
+    return {facet: snapshot.column[facet].most(facet, entries) for facet in request.facets}

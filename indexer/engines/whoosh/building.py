@@ -1,140 +1,147 @@
-"""Documents with the weights of their terms -> a Whoosh segment, its postings sorted and written by numpy.
+"""Documents -> the files of a Whoosh segment: postings counted and sorted by numpy, handed to the codec in blocks.
 
-Whoosh's own `add_document` handles every posting in Python; here the codec is handed whole blocks. Reads and writes
-private attributes of the codec, hence the exact pin of Whoosh; plain Whoosh reads the result.
+Whoosh's own `add_document` handles every posting in Python (137 s for a third of these postings, 29 s this way). Reads
+and writes private attributes of Whoosh's codec, hence its exact pin.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.index import Index
-from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.filedb.filestore import FileStorage
 
-from indexer.engines.whoosh.postings import PostingsReader
+from archive.text import is_single
+from indexer.document import Document
+from indexer.engines.whoosh.arrays import write_arrays
+from indexer.engines.whoosh.codec import BlockCodec, Bounds, Postings
+from indexer.engines.whoosh.columns import columns
+from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
+from indexer.engines.whoosh.terms import Collector, Numbers, Occurrences
+from indexer.segmenter import Segmenter
+from indexer.vocabulary import is_offered
 
-BLOCK, COMPRESSION = 1024, 1  # postings in a block, zlib's level: half the decoding time of 128 and 3
-MOST_SEGMENTS = 12
+COLUMNS = "columns"  # what the name of a segment's file of columns ends in
 
-Weights = Mapping[str, float]  # term -> how much its occurrences in a document count together
-
-
-class BlockWriter(SegmentWriter):  # type: ignore[misc]
-    """A writer whose documents come as stored values and weighted terms, by field."""
-
-    def __init__(self, opened: Index) -> None:
-        super().__init__(opened, codec=W3Codec(blocklimit=BLOCK, compression=COMPRESSION))
-        self._collected = {name: _Postings() for name, field in self.schema.items() if field.indexed}
-
-    def add(self, stored: Mapping[str, object], terms: Mapping[str, Weights]) -> None:
-        """One more document."""
-        self._store(stored)
-        for name, weights in terms.items():
-            self._collected[name].add(self.docnum - 1, weights)
-
-    def add_reader(self, reader: SegmentReader) -> None:
-        """Take over what another segment holds, but not what was deleted there."""
-        numbers = np.full(reader.doc_count_all(), -1, dtype=np.int64)
-        for number, stored in reader.iter_docs():
-            numbers[number] = self.docnum
-            self._store(stored)
-        postings = PostingsReader(reader)
-        for name, collected in self._collected.items():
-            for term in reader.lexicon(name):
-                held = postings.decoded(name, term.decode("utf-8", "surrogatepass"))
-                kept = numbers[held.documents]
-                collected.extend(term.decode("utf-8", "surrogatepass"), kept[kept >= 0], held.frequencies[kept >= 0])
-
-    def finish(self) -> None:
-        """Commit; segments of like size become one."""
-        self.commit(mergetype=_merge_the_small)
-
-    def _store(self, stored: Mapping[str, object]) -> None:
-        self.perdocwriter.start_doc(self.docnum)
-        for name in sorted(stored):
-            self.perdocwriter.add_field(name, self.schema[name], stored[name], 0)
-        self.perdocwriter.finish_doc()
-        self._added = True
-        self.docnum += 1
-
-    def _flush_segment(self) -> None:
-        """Called by Whoosh when it commits."""
-        self.perdocwriter.close()
-        for name in sorted(self._collected):
-            self.fieldwriter.start_field(name, self.schema[name])
-            for term, documents, weights in self._collected[name].in_order():
-                self._write_term(term, documents, weights)
-            self.fieldwriter.finish_field()
-        self.fieldwriter.close()
-
-    def _write_term(self, term: bytes, documents: NDArray[np.uint32], weights: NDArray[np.float32]) -> None:
-        self.fieldwriter.start_term(term)
-        block = self.fieldwriter._postwriter
-        for start in range(0, len(documents), BLOCK):
-            if start:
-                block._write_block()
-            block._ids = array("I", documents[start : start + BLOCK].tobytes())
-            block._weights = array("f", weights[start : start + BLOCK].tobytes())
-            block._maxweight = max(block._weights)
-        self.fieldwriter.finish_term()
+Term = tuple[bytes, list[Postings]]  # its blocks: of entries, of key points, of titles
 
 
-class _Postings:
-    """The postings of one field as they come: documents in ascending order for each term."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._terms, self._documents, self._weights = array("I"), array("I"), array("f")
-
-    def add(self, document: int, weights: Weights) -> None:
-        """The terms of one document."""
-        numbers = self._numbers
-        self._terms.extend([numbers.setdefault(term, len(numbers)) for term in weights])
-        self._documents.extend([document] * len(weights))
-        self._weights.extend(weights.values())
-
-    def extend(self, term: str, documents: NDArray[np.int64], weights: NDArray[np.float32]) -> None:
-        """The documents of one term."""
-        number = self._numbers.setdefault(term, len(self._numbers))
-        self._terms.extend([number] * len(documents))
-        self._documents.extend(documents.tolist())
-        self._weights.extend(weights.tolist())
-
-    def in_order(self) -> Iterator[tuple[bytes, NDArray[np.uint32], NDArray[np.float32]]]:
-        """term, its documents, its weights: the terms by their bytes, those without documents left out."""
-        terms = np.frombuffer(self._terms, dtype=np.uint32)
-        order = np.argsort(terms, kind="stable")
-        documents = np.frombuffer(self._documents, dtype=np.uint32)[order]
-        weights = np.frombuffer(self._weights, dtype=np.float32)[order]
-        ends = np.cumsum(np.bincount(terms, minlength=len(self._numbers))).tolist()
-        for term, number in sorted((term.encode("utf-8", "surrogatepass"), n) for term, n in self._numbers.items()):
-            start, end = ends[number - 1] if number else 0, ends[number]
-            if start < end:
-                yield term, documents[start:end], weights[start:end]
+def write_segment(folder: Path, documents: Sequence[Document], segmenter: Segmenter) -> W3Segment:
+    """One more segment in a folder, not yet named by any table of contents."""
+    storage, codec = FileStorage(str(folder)), BlockCodec()
+    segment = W3Segment(codec, INDEX_NAME, segid=uuid4().hex)  # its own are alike in processes that were forked
+    bounds = Bounds.of(len(documents), sum(len(document.points) for document in documents))
+    segment.set_doc_count(bounds.end)
+    collector = Collector(segmenter)
+    for document in documents:
+        collector.add(document)
+    held: dict[str, NDArray[Any]] = {}
+    with _field_writer(codec, storage, segment) as writer:
+        for name, occurrences in collector.occurrences():
+            counted = Counted(occurrences, collector, bounds)
+            _write_field(writer, name, counted)
+            held |= _listed(name, counted)
+        writer.close()
+    write_arrays(folder / segment.make_filename(f".{COLUMNS}"), columns(documents) | held)
+    return segment
 
 
-def _merge_the_small(writer: BlockWriter, segments: list[object]) -> list[object]:
-    """The segments to keep: where there are many, the smaller ones go into the new one, up to one larger than they are.
+@contextmanager
+def _field_writer(codec: BlockCodec, storage: FileStorage, segment: W3Segment) -> Iterator[Any]:
+    """Whoosh's writer of fields; where the disk is full its files are closed all the same."""
+    writer = codec.field_writer(storage, segment)
+    try:
+        yield writer
+    finally:
+        for file in (writer._tindex.dbfile, writer._postfile):
+            with suppress(OSError):
+                file.file.close()
 
-    So each document is copied as often as the index doubles, and a day's issue never rewrites the whole.
+
+def _write_field(writer: Any, name: str, counted: Counted) -> None:
+    writer.start_field(name, SCHEMA[name])
+    for term, blocks in counted.terms():
+        writer.start_term(term)
+        for block in blocks:
+            writer._postwriter.add_block(block.documents, block.weights)
+        writer.finish_term()
+    writer.finish_field()
+
+
+def _listed(name: str, counted: Counted) -> dict[str, NDArray[Any]]:
+    """What is asked of many terms at once: the runs of letters and digits, and in how many entries each word stands."""
+    match name:
+        case "atoms":
+            runs = [term for term in counted.ordered if not is_single(term.decode())]
+            return {"runs": _joined(runs)}
+        case "words":
+            counts = counted.entries_of_terms().tolist()
+            offered = [(term, n) for term, n in zip(counted.ordered, counts, strict=True) if is_offered(term.decode())]
+            return {
+                "vocabulary": _joined(term for term, _ in offered),
+                "vocabulary_entries": np.array([n for _, n in offered], dtype=np.int32),
+            }
+        case _:
+            return {}
+
+
+def _joined(terms: Iterable[bytes]) -> NDArray[np.uint8]:
+    return np.frombuffer(b"".join(term + b"\n" for term in terms), dtype=np.uint8)
+
+
+class Counted:
+    """The occurrences of one field, counted: for each term the documents and what its occurrences count in them.
+
+    A document is an entry's number, behind all entries a key point's, behind those an entry's as a title. Term,
+    document and twice a weight lie in one integer, so that one sort brings together what belongs together.
     """
-    if len(segments) < MOST_SEGMENTS:
-        return segments
-    by_size = sorted(segments, key=lambda segment: segment.doc_count_all())  # type: ignore[attr-defined]
-    taken = documents = 0
-    for segment in by_size:
-        size = segment.doc_count_all()  # type: ignore[attr-defined]
-        if taken > 1 and size > 2 * documents:
-            break
-        documents += size
-        taken += 1
-    for segment in by_size[:taken]:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return by_size[taken:]
+
+    def __init__(self, occurrences: Occurrences, collector: Collector, bounds: Bounds) -> None:
+        self.ordered = occurrences.terms
+        self._bounds = bounds
+        halves = np.frombuffer(collector.halves, dtype=np.uint8).astype(np.int64)
+        parts = [
+            _keys(occurrences, collector.entries, 0, halves),
+            _keys(occurrences, collector.points, bounds.points, np.full_like(halves, 2)),
+            _keys(occurrences, collector.titles, bounds.titles, np.full_like(halves, 2)),
+        ]
+        keys = np.concatenate(parts)
+        keys.sort()
+        begins = _changes(keys >> 2)
+        self._weights = (np.add.reduceat(keys & 3, begins) if len(keys) else keys).astype(np.float32) * np.float32(0.5)
+        self._documents = keys[begins] >> 2 & 0x3FFFFFFF
+        self._numbers = keys[begins] >> 32
+
+    def terms(self) -> Iterator[Term]:
+        """Each term with its blocks, in order."""
+        for begin, end in pairwise([*_changes(self._numbers).tolist(), len(self._numbers)]):
+            documents, weights = self._documents[begin:end], self._weights[begin:end]
+            ends = [0, *np.searchsorted(documents, (self._bounds.points, self._bounds.titles)).tolist(), len(documents)]
+            blocks = [
+                Postings(documents[first:last], weights[first:last]) for first, last in pairwise(ends) if first < last
+            ]
+            yield self.ordered[self._numbers[begin]], blocks
+
+    def entries_of_terms(self) -> Numbers:
+        """In how many entries each term stands."""
+        return np.bincount(self._numbers[self._documents < self._bounds.points], minlength=len(self.ordered))
+
+
+def _keys(occurrences: Occurrences, documents: array[int], first: int, halves: Numbers) -> Numbers:
+    """One integer for each occurrence in a text that belongs to a document."""
+    document = np.frombuffer(documents, dtype=np.int64)[occurrences.text]
+    held = document >= 0
+    return occurrences.number[held] << 32 | (document[held] + first) << 2 | halves[occurrences.text[held]]
+
+
+def _changes(values: Numbers) -> Numbers:
+    """Where a sorted array's values begin anew."""
+    return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]])) if len(values) else values

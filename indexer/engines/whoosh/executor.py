@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from functools import reduce
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import assert_never
 
 import numpy as np
-from numpy.typing import NDArray
 
 from archive.addresses import comparable
-from archive.text import Phrase, atoms, is_single, same_name
+from archive.text import Phrase, atoms, is_single
 from indexer.document import searchable
 from indexer.engine import Request, Scope
+from indexer.engines.whoosh.columns import FIELDS
+from indexer.engines.whoosh.facets import Column
+from indexer.engines.whoosh.grains import Mask, Numbers
 from indexer.engines.whoosh.postings import PostingsReader
-from indexer.engines.whoosh.snapshot import Mask, Snapshot
+from indexer.engines.whoosh.segments import Part
+from indexer.engines.whoosh.snapshot import NO_NUMBERS, Snapshot
 from indexer.matching import cites, on_host, within
 from indexer.query.tree import (
     Address,
@@ -34,6 +37,8 @@ from indexer.query.tree import (
     Word,
 )
 from indexer.sought import sought
+
+SPARSE = 16  # how many times fewer numbers are looked up one by one
 
 
 class Executor:
@@ -66,7 +71,7 @@ class Executor:
             case DateRange():
                 return self._from_entries(self._dated(node), scope)
             case Address(url):
-                return self._from_entries(self._citing(comparable(url)), scope)
+                return self._from_entries(self.snapshot.entries.mask(self.snapshot.citing(comparable(url))), scope)
             case Everything():
                 return np.ones(len(self.snapshot.grain(scope)), dtype=np.bool_)
             case DateField():
@@ -74,62 +79,76 @@ class Executor:
         assert_never(node)
 
     def filters(self, request: Request) -> Mask:
-        """The documents that the request's filters let through."""
-        entries = self._dated(DateRange("date", request.since, request.until))
-        values = self.snapshot.values
+        """The documents that the request's filters let through; none that was deleted."""
+        entries = self.snapshot.entries.alive
+        if request.since or request.until:
+            entries = entries & self._dated(DateRange("date", request.since, request.until))
+        column = self.snapshot.column
         for facet, wanted in (("category", request.categories), ("series", request.series)):
             if wanted:
-                entries &= self._carrying(values[facet], wanted)
+                entries = entries & self._carrying(column[facet], wanted)
         for tag in request.tags:
-            entries &= self._carrying(values["tag"], (tag,))
+            entries = entries & self._carrying(column["tag"], (tag,))
         if request.sources:
-            entries &= self._carrying(values["source"], request.sources) | self._on_hosts(request.sources)
+            entries = entries & (self._carrying(column["source"], request.sources) | self._on_hosts(request.sources))
         return self._from_entries(entries, request.scope)
 
-    def inside(self, word: str, scope: Scope) -> Mask:
-        """The documents that hold a word of ideographs nowhere on the cuts of their texts."""
-        grain, postings = self.snapshot.grain(scope), self.snapshot.postings
-        if postings is None or not all(map(is_single, atoms(word))):
-            return grain.mask([])
-        cut = grain.mask(grain.only(postings.read("words", word).documents))
-        return self.mask(Word(word), scope) & ~cut
+    def inside(self, word: str, scope: Scope, numbers: Numbers) -> set[int]:
+        """Those of these documents that hold a word of ideographs nowhere on the cuts of their texts."""
+        if not all(map(is_single, atoms(word))):
+            return set()
+        standing = numbers[self.mask(Word(word), scope)[numbers]].tolist()
+        return set(standing).difference(
+            among(np.sort(numbers), self.snapshot.postings.read("words", word, scope).documents).tolist()
+        )
 
     # ── texts ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _standing(self, leaf: Leaf, scope: Scope, field: str = "") -> Mask:
         """The documents in one of whose texts (or in that field) the leaf stands."""
-        found = [self._standing_phrase(wanted, leaf, scope, field) for _, wanted in sought(leaf)]
-        return reduce(np.logical_or, found, self.snapshot.grain(scope).mask([]))
+        found = self.snapshot.grain(scope).mask(NO_NUMBERS)
+        for _, wanted in sought(leaf):
+            found[self._standing_phrase(wanted, leaf, scope, field)] = True
+        return found
 
-    def _standing_phrase(self, wanted: Phrase, leaf: Leaf, scope: Scope, field: str) -> Mask:
-        grain = self.snapshot.grain(scope)
-        candidates = grain.only(self._candidates(wanted, leaf))
-        if _decided_by_terms(wanted) and not field:
-            return grain.mask(candidates)
-        return grain.mask([number for number in candidates.tolist() if self._holds(wanted, number, scope, field)])
+    def _standing_phrase(self, wanted: Phrase, leaf: Leaf, scope: Scope, field: str) -> Numbers:
+        part: Part = "title" if field == "title" else scope
+        candidates = self._candidates(wanted, leaf, part)
+        if field and field != part:
+            return self._read(wanted, candidates, scope, FIELDS[field])
+        if _decided_by_terms(wanted):
+            return candidates
+        known = NO_NUMBERS
+        if _is_run_of_singles(wanted):
+            known = self.snapshot.postings.read("words", wanted.text, part).documents
+        unread = candidates[~self.snapshot.grain(scope).mask(known)[candidates]]
+        return np.concatenate([known, self._read(wanted, unread, scope, FIELDS.get(field))])
 
-    def _candidates(self, wanted: Phrase, leaf: Leaf) -> NDArray[np.int64]:
-        """Whoosh's documents that hold every term of the phrase, in any place."""
+    def _candidates(self, wanted: Phrase, leaf: Leaf, part: Part) -> Numbers:
+        """The documents that hold every term of the phrase, in any place."""
         postings = self.snapshot.postings
-        if postings is None:
-            return np.empty(0, dtype=np.int64)
         *others, (field, last) = _terms(wanted)
-        found = [postings.read(field, term).documents for field, term in others]
-        ends = _union([postings.read(field, term).documents for term in _going_on(leaf, last, postings)])
-        return reduce(_intersection, sorted([*found, ends], key=len))
+        found = [postings.read(field, term, part).documents for field, term in others]
+        ends = [postings.read(field, term, part).documents for term in _going_on(leaf, last, postings)]
+        found.append(ends[0] if len(ends) == 1 else np.unique(np.concatenate([NO_NUMBERS, *ends])))
+        smallest, *rest = sorted(found, key=len)
+        return reduce(among, rest, smallest)
 
-    def _holds(self, wanted: Phrase, number: int, scope: Scope, field: str) -> bool:
-        if scope == "point":
-            return wanted.search(self.snapshot.point_texts[number]) is not None
-        document = self.snapshot.documents[number]
-        texts = (getattr(document, field),) if field else document.texts()
-        return any(wanted.search(text) is not None for text in texts)
+    def _read(self, wanted: Phrase, candidates: Numbers, scope: Scope, field: int | None = None) -> Numbers:
+        """Those of the candidates in whose texts (or in that field) the phrase stands: they are looked at."""
+        texts = self.snapshot.texts(scope, candidates, field)
+        if all(map(is_single, wanted.atoms)):  # nothing in it is optional, so it stands there to the letter
+            literally = wanted.text.encode()
+            held = [number for number, text in texts if literally in text]
+        else:
+            held = [number for number, text in texts if wanted.search(text.decode()) is not None]
+        return np.array(held, dtype=np.int64)
 
     # ── fields ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _of_points(self, node: Node, scope: Scope) -> Mask:
         points = self.mask(node, "point")
-        return points if scope == "point" else self.snapshot.entries.mask(self.snapshot.points.parents[points])
+        return points if scope == "point" else self._holding(points)
 
     def _of_entries(self, name: str, node: Node) -> Mask:
         match name, node:
@@ -144,33 +163,32 @@ class Executor:
             case (("title" | "summary" | "background"), (Term() | Word() | Quote() | Prefix() | Inside())):
                 return self._standing(node, "entry", name)
             case _, (Term(text) | Word(text) | Quote(text) | Prefix(text) | Inside(text)):
-                return self._carrying(self.snapshot.values[name], (text,))
+                return self._carrying(self.snapshot.column[name], (text,))
             case _:
                 return self.mask(node, "entry")
 
+    def _holding(self, points: Mask) -> Mask:
+        """The entries of these key points; no deleted point counts, whatever was negated."""
+        held = self.snapshot.points
+        return self.snapshot.entries.mask(held.parents[points & held.alive])
+
     def _worded(self, name: str, node: Node) -> Mask:
         """The entries with a category that holds, or a source that is, what the tree asks: each value is looked at."""
-        entries = self.snapshot.entries
         if name == "source":
-            places = self.snapshot.cited_places
-            return entries.mask(_union([numbers for source, numbers in places.items() if cites(node, source)]))
-        categories = self.snapshot.values["category"]
-        return entries.mask(
-            _union([numbers for value, numbers in categories.items() if within(node, searchable(value))])
-        )
+            sources, column = self.snapshot.places
+            codes = [code for code, source in enumerate(sources) if cites(node, source)]
+        else:
+            column = self.snapshot.column["category"]
+            codes = [code for code, value in enumerate(column.values) if within(node, searchable(value))]
+        return self.snapshot.entries.mask(column.carrying(codes))
 
-    def _carrying(self, column: dict[str, NDArray[np.int64]], wanted: tuple[str, ...]) -> Mask:
-        names = set(map(same_name, wanted))
-        return self.snapshot.entries.mask(_union([held for value, held in column.items() if same_name(value) in names]))
+    def _carrying(self, column: Column, wanted: tuple[str, ...]) -> Mask:
+        return self.snapshot.entries.mask(column.named(wanted))
 
     def _on_hosts(self, wanted: tuple[str, ...]) -> Mask:
-        cited = self.snapshot.cited.items()
-        found = [numbers for source, numbers in cited if any(on_host(each, source.host) for each in wanted)]
-        return self.snapshot.entries.mask(list(chain.from_iterable(found)))
-
-    def _citing(self, address: str) -> Mask:
-        found = [numbers for source, numbers in self.snapshot.cited.items() if source.address == address]
-        return self.snapshot.entries.mask(list(chain.from_iterable(found)))
+        sources, column = self.snapshot.places
+        codes = [code for code, source in enumerate(sources) if any(on_host(each, source.host) for each in wanted)]
+        return self.snapshot.entries.mask(column.carrying(codes))
 
     def _dated(self, wanted: DateRange) -> Mask:
         days = self.snapshot.days if wanted.name == "date" else self.snapshot.events
@@ -207,7 +225,7 @@ def _going_on(leaf: Leaf, term: str, postings: PostingsReader) -> list[str]:
     """The terms in which the last term of a leaf may stand."""
     match leaf:
         case Prefix() if not is_single(term):
-            return postings.expanded("atoms", term)
+            return postings.beginning(term)
         case Inside():
             return postings.holding(term)
         case _:
@@ -227,15 +245,18 @@ def _decided_by_terms(wanted: Phrase) -> bool:
             return False
 
 
-def _intersection(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.intersect1d(left, right, assume_unique=True)
+def _is_run_of_singles(wanted: Phrase) -> bool:
+    """Whether the phrase is nothing but ideographs side by side, as a word of the index may be."""
+    return all(map(is_single, wanted.atoms)) and wanted.text == "".join(wanted.atoms)
 
 
-def _union(arrays: list[NDArray[np.int64]]) -> NDArray[np.int64]:
-    match arrays:
-        case []:
-            return np.empty(0, dtype=np.int64)
-        case [only]:
-            return only
-        case _:
-            return np.unique(np.concatenate(arrays))
+def among(few: Numbers, many: Numbers) -> Numbers:
+    """Those of the few that are among the many; both ascend."""
+    if not len(few) or not len(many):
+        return NO_NUMBERS
+    if len(few) * SPARSE < len(many):
+        places = np.searchsorted(many, few)
+        return np.compress(many[np.minimum(places, len(many) - 1)] == few, few)
+    held = np.zeros(int(max(few[-1], many[-1])) + 1, dtype=np.bool_)
+    held[many] = True
+    return np.compress(held[few], few)

@@ -16,22 +16,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.text import fold
-from indexer.engine import Request
-from indexer.engines.whoosh.executor import Executor
+from indexer.engine import Rank, Request
+from indexer.engines.whoosh.executor import SPARSE, Executor
+from indexer.engines.whoosh.grains import Mask, Numbers
 from indexer.engines.whoosh.nearness import share_of_best_window
-from indexer.engines.whoosh.schema import terms
-from indexer.engines.whoosh.snapshot import Mask
-from indexer.query.tree import Field, Node, Quote, Word, all_of, asked_leaves, conjuncts
+from indexer.engines.whoosh.postings import NONE, Scored
+from indexer.engines.whoosh.terms import terms
+from indexer.query.tree import Field, Quote, Word, all_of, asked_leaves, conjuncts
 from indexer.segmenter import Segmenter
 
-WEIGHTS = {"words": 1.0, "bigrams": 0.25, "atoms": 0.6}
-K1, B, IDF_POWER = 0.9, 0.4, 1.5
-STANDS, STANDS_IN_TITLE = 0.7, 1.0  # of the query's own scale
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What counts how much beside the words themselves."""
+
+    bigrams: float
+    atoms: float
+    idf_power: float
+    stands: float  # the query as it is, of the query's own scale
+    stands_in_title: float
+    nearness: float
+
+    def weight(self, field: str) -> float:
+        """What a term of a field counts."""
+        return {"bigrams": self.bigrams, "atoms": self.atoms}.get(field, 1.0)
+
+
+RANKINGS: dict[Rank, Ranking] = {
+    "full": Ranking(bigrams=0.25, atoms=0.6, idf_power=1.5, stands=0.7, stands_in_title=1.0, nearness=0.6),
+    "words": Ranking(bigrams=0, atoms=0, idf_power=1, stands=0, stands_in_title=0, nearness=0),
+}
 ALIAS = 0.5  # of what the word itself would give
-RESCORED, NEARNESS = 40, 0.6
+RESCORED = 40  # by nearness
 
 Scores = NDArray[np.float64]
-Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +68,40 @@ class Ranker:
         self._executor = executor
         self._segmenter = segmenter
         self._scope = request.scope
+        self._ranking = RANKINGS[request.rank]
         self._grain = executor.snapshot.grain(request.scope)
         self._near: dict[str, float] = {}
-        self._mixed = np.zeros(len(self._grain))
-        scale = sum(map(self._gain, self._asked(request)))
-        self._standing = self._stands(request.literal) * scale
+        self._gains = [(gain, held) for gain, held in map(self._gain, self._asked(request)) if gain]
+        self._scale = sum(gain for gain, _ in self._gains)
+        self._literal = request.literal if self._ranking.stands else None
 
     def best(self, found: Mask, most: int) -> tuple[Numbers, Scores]:
         """The `most` best of the documents found, in order, with their scores; ties go to the newer, then by id."""
         numbers = np.flatnonzero(found)
-        scores = (self._mixed + self._standing)[numbers].round(4)  # equal on every page
-        most = max(most, RESCORED)
-        if len(numbers) > most:
-            least = np.partition(scores, len(scores) - most)[len(scores) - most]
-            numbers, scores = numbers[scores >= least], scores[scores >= least]
-        numbers, scores = self._in_order(numbers, scores)
-        first, rest = numbers[:RESCORED], numbers[RESCORED:]
-        nearer = scores[:RESCORED] + NEARNESS * (self._mixed[first] * self._nearness(first)).round(4)
-        first, nearer = self._in_order(first, nearer)
-        return np.concatenate([first, rest]), np.concatenate([nearer, scores[RESCORED:]])
+        mixed = self._mixed(numbers)
+        scores = (mixed + self._standing(numbers)).round(4)  # equal on every page
+        kept = self._first(numbers, scores, max(most, RESCORED))
+        numbers, mixed, scores = numbers[kept], mixed[kept], scores[kept]
+        if not self._ranking.nearness:
+            return numbers, scores
+        nearer = scores[:RESCORED] + self._ranking.nearness * (mixed[:RESCORED] * self._nearness(numbers)).round(4)
+        order = self._first(numbers[:RESCORED], nearer, RESCORED)
+        return (
+            np.concatenate([numbers[:RESCORED][order], numbers[RESCORED:]]),
+            np.concatenate([nearer[order], scores[RESCORED:]]),
+        )
 
-    def _in_order(self, numbers: Numbers, scores: Scores) -> tuple[Numbers, Scores]:
-        snapshot = self._executor.snapshot
-        newest_first = -snapshot.days[self._grain.parents[numbers]]
-        order = np.lexsort((snapshot.places[self._scope][numbers], newest_first, -scores))
-        return numbers[order], scores[order]
+    def _first(self, numbers: Numbers, scores: Scores, most: int) -> Numbers:
+        """The places of the `most` best, in order."""
+        places = np.arange(len(numbers))
+        if len(places) > most:
+            least = -np.partition(-scores, most - 1)[most - 1]
+            above, equal = np.flatnonzero(scores > least), np.flatnonzero(scores == least)
+            wanted = most - len(above)
+            if len(equal) > wanted:
+                equal = equal[np.argpartition(self._grain.newest[numbers[equal]], wanted - 1)[:wanted]]
+            places = np.concatenate([above, equal])
+        return places[np.lexsort((self._grain.newest[numbers[places]], -scores[places]))]
 
     def _asked(self, request: Request) -> Iterator[_Asked]:
         """The terms of the plain text as a whole, of what is asked of fields and brackets, and of aliases."""
@@ -98,41 +125,45 @@ class Ranker:
             }
             for field, held in (telling if any(telling.values()) else by_field).items():
                 for term, times in Counter(held).items():
-                    yield _Asked(field, term, weight * times * WEIGHTS[field])
+                    yield _Asked(field, term, weight * times * self._ranking.weight(field))
 
     def _is_stop_word(self, term: str) -> bool:
         return self._segmenter.is_stop_word(term)
 
-    def _gain(self, asked: _Asked) -> float:
-        """Add one term's part to the scores; return the most it can add."""
-        postings, grain = self._executor.snapshot.postings, self._grain
-        if postings is None or not len(grain):
-            return 0.0
-        held = postings.read(asked.field, asked.term)
-        ours = grain.numbers[held.documents]
-        numbers, frequencies = ours[ours >= 0], held.frequencies[ours >= 0]
-        idf: float = math.log(1 + (len(grain) - len(numbers) + 0.5) / (len(numbers) + 0.5))
+    def _gain(self, asked: _Asked) -> tuple[float, Scored]:
+        """What one term counts, by how rare it is, and the documents that hold it."""
+        if not asked.weight:
+            return 0.0, NONE
+        held = self._executor.snapshot.postings.read(asked.field, asked.term, self._scope)
+        idf = math.log(1 + (self._grain.count - len(held.documents) + 0.5) / (len(held.documents) + 0.5))
         if asked.field != "atoms":
             self._near[asked.term] = max(self._near.get(asked.term, 0.0), asked.weight * idf)
-        gain: float = asked.weight * idf**IDF_POWER
-        norm = K1 * (1 - B + B * grain.relative_lengths[numbers])
-        self._mixed[numbers] += gain * frequencies * (1 + K1) / (frequencies + norm)
-        return gain
+        return asked.weight * idf**self._ranking.idf_power, held
 
-    def _stands(self, literal: Node | None) -> Scores:
-        """How much of the query's scale each document has for holding the query as it is."""
-        held = np.zeros(len(self._grain))
-        if literal is not None:
-            held[self._executor.mask(literal, self._scope)] += STANDS
-            quote = next(node for node in conjuncts(literal) if isinstance(node, Quote))
-            held[self._executor.mask(Field("title", quote), self._scope)] += STANDS_IN_TITLE
+    def _mixed(self, numbers: Numbers) -> Scores:
+        """The sum of all terms for each of these documents (ascending)."""
+        found = np.zeros(len(numbers))
+        dense = None
+        for gain, held in self._gains:
+            if len(numbers) * SPARSE < len(held.documents):
+                places = np.minimum(np.searchsorted(held.documents, numbers), len(held.documents) - 1)
+                found += np.where(held.documents[places] == numbers, held.scores[places] * gain, 0)
+            elif len(held.documents):
+                dense = np.zeros(len(self._grain)) if dense is None else dense
+                dense[held.documents] += held.scores * gain
+        return found if dense is None else found + dense[numbers]
+
+    def _standing(self, numbers: Numbers) -> Scores:
+        """What each of these documents gets for holding the query as it is."""
+        held = np.zeros(len(numbers))
+        if self._literal is not None:
+            standing = self._executor.mask(self._literal, self._scope)[numbers]
+            quote = next(node for node in conjuncts(self._literal) if isinstance(node, Quote))
+            in_title = self._executor.mask(Field("title", quote), self._scope)[numbers]
+            held = self._scale * (self._ranking.stands * standing + self._ranking.stands_in_title * in_title)
         return held
 
     def _nearness(self, numbers: Numbers) -> Scores:
-        snapshot = self._executor.snapshot
         near = list(self._near.items())
-        if self._scope == "point":
-            texts: Iterable[Iterable[str]] = ((snapshot.point_texts[number],) for number in numbers)
-        else:
-            texts = (snapshot.documents[number].texts() for number in numbers)
-        return np.array([share_of_best_window(each, near) for each in texts], dtype=np.float64)
+        texts = (self._executor.snapshot.text(self._scope, number) for number in numbers[:RESCORED].tolist())
+        return np.array([share_of_best_window(text.split("\n"), near) for text in texts], dtype=np.float64)

@@ -1,162 +1,189 @@
-"""An open generation: its documents by number, and what filters, facets and orders read of them."""
+"""The segments of an open generation -> all its entries and key points, numbered through, and their columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import index
 
 from archive.ids import order
-from indexer.document import CitedSource
+from indexer.document import CitedSource, Document
 from indexer.engine import Scope
+from indexer.engines.whoosh.facets import Column
+from indexer.engines.whoosh.grains import Grain, Mask, Numbers
 from indexer.engines.whoosh.postings import PostingsReader
-from indexer.engines.whoosh.schema import restored
+from indexer.engines.whoosh.segments import SegmentFiles
 
-Mask = NDArray[np.bool_]
+NO_NUMBERS = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
-class Grain:
-    """One kind of document, entries or key points, numbered from 0 in the order of the index."""
+class Held:
+    """A segment of a generation: its files, and which of its entries and key points were not deleted since."""
 
-    ids: tuple[str, ...]
-    numbers: NDArray[np.int64]  # Whoosh's document number -> ours, -1 where it is of another kind or deleted
-    parents: NDArray[np.int64]  # ours -> the number of its entry
-    lengths: NDArray[np.float32]  # characters
-
-    @cached_property
-    def relative_lengths(self) -> NDArray[np.float32]:
-        """Each length as a multiple of the mean."""
-        return self.lengths / max(float(self.lengths.mean()), 1.0) if len(self) else self.lengths
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def only(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Our numbers for those of Whoosh's documents that are of this kind."""
-        numbers = self.numbers[documents]
-        return numbers[numbers >= 0]
-
-    def mask(self, numbers: NDArray[np.int64] | list[int]) -> Mask:
-        """True at these numbers."""
-        found = np.zeros(len(self), dtype=np.bool_)
-        found[numbers] = True
-        return found
+    files: SegmentFiles
+    entries: Mask
+    points: Mask
 
 
 class Snapshot:
-    """Everything that answering needs of one generation; never changes once open."""
+    """Everything that answering needs of one generation; never changes once made."""
 
-    def __init__(self, folder: Path | None) -> None:
-        reader = index.open_dir(str(folder)).reader() if folder else None
-        self.postings = PostingsReader(reader) if reader else None
-        rows = list(reader.iter_docs()) if reader else []
-        self.documents = [restored(stored["document"]) for _, stored in rows if "document" in stored]
-        size = reader.doc_count_all() if reader else 0
-        self.entries = self._entries(rows, size)
-        self.points = self._points(rows, size)
+    def __init__(self, segments: Sequence[Held] = ()) -> None:
+        self.segments = segments
+        self._columns = [held.files.columns for held in segments]
+        self.days = _concatenated(columns["issue_day"][columns["issue"]] for columns in self._columns)
+        self.events = _concatenated(columns["event"] for columns in self._columns)
+        self.entries = self._entries()
+        self.points = self._points()
+        self.postings = PostingsReader(
+            [held.files for held in segments],
+            {"entry": self.entries, "point": self.points, "title": self.entries},
+        )
 
     def grain(self, scope: Scope) -> Grain:
         """The documents of a scope."""
         return self.entries if scope == "entry" else self.points
 
-    def _entries(self, rows: list[tuple[int, dict[str, object]]], size: int) -> Grain:
-        numbers = np.full(size, -1, dtype=np.int64)
-        kept = [number for number, stored in rows if "document" in stored]
-        numbers[kept] = np.arange(len(kept))
+    def identifier(self, scope: Scope, number: int) -> str:
+        """The id of a document."""
+        segment, place = self.grain(scope).place(number)
+        columns = self._columns[segment]
+        return columns.entry_id(place) if scope == "entry" else columns.point_id(place)
+
+    def documents(self) -> Iterator[Document]:
+        """Every entry as it was indexed."""
+        for held in self.segments:
+            yield from held.files.columns.documents(np.flatnonzero(held.entries).tolist())
+
+    # ── numbering ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _entries(self) -> Grain:
+        issues = _ranks(columns.issues for columns in self._columns)
+        issue = _concatenated(ranks[columns["issue"]] for ranks, columns in zip(issues, self._columns, strict=True))
+        number = _concatenated(columns["number"] for columns in self._columns)
         return Grain(
-            tuple(document.id for document in self.documents),
-            numbers,
-            np.arange(len(kept)),
-            np.array([sum(map(len, document.texts())) for document in self.documents], dtype=np.float32),
+            bases=_bases(map(len, self._columns)),
+            alive=_joined([held.entries for held in self.segments], np.bool_),
+            parents=np.arange(len(number)),
+            lengths=_joined([columns["length"] for columns in self._columns], np.float32),
+            oldest=_places(number, issue, self.days),
+            newest=_places(number, issue, -self.days),
         )
 
-    def _points(self, rows: list[tuple[int, dict[str, object]]], size: int) -> Grain:
-        held = {
-            identifier: (entry, len(text))
-            for entry, document in enumerate(self.documents)
-            for identifier, text in zip(document.point_ids, document.points, strict=True)
-        }
-        kept = [(number, str(stored["key"])) for number, stored in rows if "document" not in stored]
-        numbers = np.full(size, -1, dtype=np.int64)
-        numbers[[number for number, _ in kept]] = np.arange(len(kept))
+    def _points(self) -> Grain:
+        bases = self.entries.bases
+        parents = _concatenated(columns.parents + base for columns, base in zip(self._columns, bases, strict=False))
+        number = _concatenated(columns["point_number"] for columns in self._columns)
         return Grain(
-            tuple(key for _, key in kept),
-            numbers,
-            np.array([held[key][0] for _, key in kept], dtype=np.int64),
-            np.array([held[key][1] for _, key in kept], dtype=np.float32),
+            bases=_bases(columns.points for columns in self._columns),
+            alive=_joined([held.points for held in self.segments], np.bool_),
+            parents=parents,
+            lengths=_joined([columns["point_length"] for columns in self._columns], np.float32),
+            oldest=_places(number, self.entries.oldest[parents]),
+            newest=_places(number, self.entries.newest[parents]),
         )
 
-    @cached_property
-    def point_texts(self) -> tuple[str, ...]:
-        """The folded text of each key point."""
-        texts = {
-            identifier: text
-            for document in self.documents
-            for identifier, text in zip(document.point_ids, document.points, strict=True)
-        }
-        return tuple(texts[identifier] for identifier in self.points.ids)
+    # ── texts ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def text(self, scope: Scope, number: int) -> str:
+        """All folded texts of an entry, each closed by a line feed, or the text of a key point."""
+        segment, place = self.grain(scope).place(number)
+        columns = self._columns[segment]
+        return (
+            columns.texts_of(place).decode() if scope == "entry" else columns.text(columns.point_texts[place]).decode()
+        )
+
+    def texts(self, scope: Scope, numbers: Numbers, field: int | None = None) -> Iterator[tuple[int, bytes]]:
+        """(number, its texts in UTF-8) of many documents, of entries also one field; by segment, in order."""
+        bases = self.grain(scope).bases
+        ends = np.searchsorted(numbers, bases)
+        for columns, base, begin, end in zip(self._columns, bases, ends, ends[1:], strict=False):
+            own = numbers[begin:end]
+            yield from zip(own.tolist(), columns.many(scope, own - base, field), strict=True)
+
+    # ── columns ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def days(self) -> NDArray[np.int64]:
-        """The ordinal of each entry's date."""
-        return np.array([document.date.toordinal() for document in self.documents], dtype=np.int64)
-
-    @cached_property
-    def events(self) -> NDArray[np.int64]:
-        """The ordinal of each entry's event date, 0 where it has none."""
-        return np.array([d.event.toordinal() if d.event else 0 for d in self.documents], dtype=np.int64)
-
-    @cached_property
-    def values(self) -> dict[str, dict[str, NDArray[np.int64]]]:
-        """facet -> value -> the entries that carry it."""
+    def column(self) -> Mapping[str, Column]:
+        """facet (and `issue`) -> the values that entries carry."""
         return {
-            "category": _column((document.category,) for document in self.documents),
-            "day": _column((document.date.isoformat(),) for document in self.documents),
-            "month": _column((document.month,) for document in self.documents),
-            "series": _column((document.series,) for document in self.documents),
-            "issue": _column((document.issue,) for document in self.documents),
-            "tag": _column(document.tags for document in self.documents),
-            "source": _column(document.source_names for document in self.documents),
+            "category": self._coded("categories", "category"),
+            "tag": self._coded("tags", "tag", "tag_starts"),
+            "source": self._coded("outlets", "outlet", "outlet_starts"),
+            "issue": self._coded("issues", "issue"),
+            "series": self._by_issue("issue_series"),
+            "day": self._by_day("%Y-%m-%d"),
+            "month": self._by_day("%Y-%m"),
         }
 
-    @cached_property
-    def cited(self) -> dict[CitedSource, list[int]]:
-        """source -> the entries that cite it."""
-        found: dict[CitedSource, list[int]] = {}
-        for number, document in enumerate(self.documents):
-            for source in document.sources:
-                found.setdefault(source, []).append(number)
-        return found
+    def _coded(self, values: str, codes: str, starts: str = "") -> Column:
+        held = self._columns
+        return Column.joined(
+            [columns.values(values) for columns in held],
+            [columns[codes] for columns in held],
+            _following([columns[starts] for columns in held]) if starts else None,
+        )
+
+    def _by_issue(self, values: str) -> Column:
+        return Column.joined(
+            [columns.values(values) for columns in self._columns],
+            [np.arange(len(columns.issues), dtype=np.int32)[columns["issue"]] for columns in self._columns],
+            None,
+        )
+
+    def _by_day(self, form: str) -> Column:
+        days, codes = np.unique(self.days, return_inverse=True)
+        written = [f"{datetime.date.fromordinal(day):{form}}" for day in days.tolist()]
+        return Column.joined([written], [codes.astype(np.int32)], None)
 
     @cached_property
-    def cited_places(self) -> dict[CitedSource, NDArray[np.int64]]:
-        """A source without its address -> the entries that cite it: far fewer than there are addresses."""
-        found: dict[CitedSource, list[int]] = {}
-        for source, numbers in self.cited.items():
-            found.setdefault(replace(source, address=""), []).extend(numbers)
-        return {source: np.array(numbers, dtype=np.int64) for source, numbers in found.items()}
+    def places(self) -> tuple[tuple[CitedSource, ...], Column]:
+        """Names and hosts of sources, and which entries cite them: far fewer than there are addresses."""
+        column = self._coded("places", "place", "cited_starts")
+        hosts_and_names = (value.partition("\n") for value in column.values)
+        return tuple(CitedSource(name, host, "") for host, _, name in hosts_and_names), column
 
-    @cached_property
-    def places(self) -> dict[Scope, NDArray[np.int64]]:
-        """The rank of each document by (date, id), oldest first."""
-        return {scope: self._places(self.grain(scope)) for scope in ("entry", "point")}
-
-    def _places(self, grain: Grain) -> NDArray[np.int64]:
-        keys = [(int(self.days[parent]), order(key)) for key, parent in zip(grain.ids, grain.parents, strict=True)]
-        places = np.empty(len(keys), dtype=np.int64)
-        places[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
-        return places
+    def citing(self, address: str) -> Numbers:
+        """The entries that cite a comparable address."""
+        held = zip(self._columns, self.entries.bases, strict=False)
+        return np.concatenate([NO_NUMBERS, *(columns.citing(address) + base for columns, base in held)])
 
 
-def _column(rows: Iterable[tuple[str, ...]]) -> dict[str, NDArray[np.int64]]:
-    found: dict[str, list[int]] = {}
-    for number, values in enumerate(rows):
-        for value in dict.fromkeys(values):
-            found.setdefault(value, []).append(number)
-    return {value: np.array(numbers, dtype=np.int64) for value, numbers in found.items()}
+def _ranks(issues: Iterable[Sequence[str]]) -> list[Numbers]:
+    """The ids of issues by segment -> the rank of each among all."""
+    held = [list(each) for each in issues]
+    place = {name: n for n, name in enumerate(sorted({name for names in held for name in names}, key=order))}
+    return [np.array([place[name] for name in names], dtype=np.int64) for names in held]
+
+
+def _places(*keys: Numbers) -> Numbers:
+    """The rank of each by these keys, the last one first."""
+    places = np.empty(len(keys[0]), dtype=np.int64)
+    places[np.lexsort(keys)] = np.arange(len(places))
+    return places
+
+
+def _concatenated(arrays: Iterable[NDArray[np.generic]]) -> Numbers:
+    return np.concatenate([NO_NUMBERS, *arrays]).astype(np.int64)
+
+
+def _joined(arrays: Iterable[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    return np.concatenate([np.empty(0, dtype=kind), *arrays])
+
+
+def _following(starts: Sequence[NDArray[np.int32]]) -> Numbers:
+    """Where things begin by segment -> where they begin in all, the end of the last behind them."""
+    ends = _bases(int(each[-1]) for each in starts)
+    firsts = (each[:-1].astype(np.int64) + end for each, end in zip(starts, ends, strict=False))
+    return np.concatenate([*firsts, np.array(ends[-1:])])
+
+
+def _bases(sizes: Iterable[int]) -> tuple[int, ...]:
+    return tuple(accumulate(sizes, initial=0))

@@ -1,0 +1,80 @@
+"""A segment's files -> its columns, and the postings of its terms; all mapped, nothing read before it is asked."""
+
+from __future__ import annotations
+
+import struct
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3Segment, W3TermInfo, W3TermsReader
+from whoosh.filedb.structfile import BufferFile
+
+from indexer.engines.whoosh.arrays import ArrayFile, mapped
+from indexer.engines.whoosh.building import COLUMNS
+from indexer.engines.whoosh.codec import NONE, Block, BlockCodec, Bounds, Postings
+from indexer.engines.whoosh.columns import Columns
+
+Part = Literal["entry", "point", "title"]
+
+_EXTENT = struct.Struct("!qi")  # of a term's postings, behind the rest of what the dictionary says of it
+
+
+class _Mapped(BufferFile):  # type: ignore[misc]
+    """A mapped file as Whoosh reads it; its own copies the whole into memory."""
+
+    def __init__(self, path: Path) -> None:
+        self._buf = mapped(path)
+        self.file = self._buf.obj  # read from in turn while it is opened, later only by places
+        self.onclose = None
+        self.is_real = self.is_closed = False
+
+
+class SegmentFiles:
+    """One segment as it was written; what was deleted since is told elsewhere."""
+
+    def __init__(self, folder: Path, segment: W3Segment) -> None:
+        terms, postings = (folder / segment.make_filename(ext) for ext in (BlockCodec.TERMS_EXT, BlockCodec.POSTS_EXT))
+        self.columns = Columns(ArrayFile(folder / segment.make_filename(f".{COLUMNS}")))
+        self._reader = W3TermsReader(segment.codec(), _Mapped(terms), terms.stat().st_size, _Mapped(postings))
+        bounds = Bounds.of(len(self.columns), self.columns.points)
+        self._bounds: dict[Part, tuple[int, int]] = {
+            "entry": (0, bounds.points),
+            "point": (bounds.points, bounds.titles),
+            "title": (bounds.titles, bounds.end),
+        }
+        self._terms: memoryview = self._reader._dbfile._buf
+        self._postings: memoryview = self._reader._postfile._buf
+
+    def read(self, field: str, term: str, part: Part) -> Postings:
+        """The entries that hold a term (as a title: in their title), or key points: numbers within the segment."""
+        try:
+            place, _ = self._reader._range_for_key(field, term.encode())
+        except KeyError:
+            return NONE
+        start, length = _EXTENT.unpack_from(self._terms, place + W3TermInfo._struct.size)
+        end = start + length
+        first, last = self._bounds[part]
+        while start < end:
+            block = Block.at(self._postings, start)
+            if first <= block.first < last:
+                held = block.read(self._postings)
+                return Postings(held.documents - first, held.weights)
+            start = block.end
+        return NONE
+
+    @cached_property
+    def runs(self) -> list[str]:
+        """The atoms that are runs of letters or digits, in order."""
+        return _lines(self.columns["runs"])
+
+    def vocabulary(self) -> dict[str, int]:
+        """word -> in how many entries it stands, of those worth offering."""
+        words = _lines(self.columns["vocabulary"])
+        return dict(zip(words, self.columns["vocabulary_entries"].tolist(), strict=True))
+
+
+def _lines(joined: NDArray[np.uint8]) -> list[str]:
+    return joined.tobytes().decode().split("\n")[:-1]
