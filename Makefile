@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test check faults bench lint format lock clean
+.PHONY: run test check faults bench quality lint format lock clean
 
 run: $(READY)  ## the program on sample issues
 	$(BIN)/wangqi demo
@@ -19,6 +19,10 @@ faults: $(READY)  ## kills at many points; minutes
 
 bench: $(READY)  ## hostile queries over HTTP; minutes
 	$(BIN)/python -m tests.bench.hostile
+
+CORPUS ?= corpora
+quality: $(READY)  ## tags against labels made by hand: make quality CORPUS=the folder of the labelled digests
+	$(BIN)/python -m tests.quality --corpus $(CORPUS)
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

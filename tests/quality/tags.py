@@ -54,7 +54,9 @@ def judged(corpus: Path, found_by: Tagger) -> Iterator[Judged]:
 def measure(corpus: Path, *, told: bool = False) -> list[str]:
     """Precision and recall, as lines to print; with `told` every mistake too."""
     all_judged = list(judged(corpus, tagger()))
-    right, wrong, missed = (sum(len(getattr(each, name)) for each in all_judged) for name in ("right", "wrong", "missed"))
+    right, wrong, missed = (
+        sum(len(getattr(each, name)) for each in all_judged) for name in ("right", "wrong", "missed")
+    )
     lines = [
         f"tags: precision {right / (right + wrong):.3f} ({wrong} wrong of {right + wrong}), "
         f"recall {right / (right + missed):.3f} ({missed} missed of {right + missed}), {len(all_judged)} entries"
