@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from archive.directory import KINDS, Name, merged, read_names
@@ -56,9 +56,9 @@ class Tagger:
                 raise DataFileError(f"tags.toml {name.place}：“{name.name}”的上级“{name.parent}”不在名录里")
         return cls(names, {atom: tuple(held) for atom, held in by_atom.items()}, by_spelling)
 
-    def knowing(self, written: Mapping[str, str]) -> Tagger:
-        """The same that writes names outside the list as they are written already (`same_name` -> as written)."""
-        return replace(self, _written=dict(written))
+    def knowing(self, written: Iterable[str]) -> Tagger:
+        """The same that writes names outside the list as these are written, and else as it meets them first."""
+        return replace(self, _written={same_name(name): name for name in written})
 
     @property
     def aliases(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
+from archive.curation import Curation, Decision
 from archive.errors import UnknownId
 from archive.model import Diagnostic, Entry, Issue
 from archive.store.connection import connect_reading
@@ -138,6 +139,22 @@ class Reader(Counting):
     def raw(self, issue: str, number: int) -> bytes:
         """The exact bytes of a revision. Raises UnknownId."""
         return bytes(self._revision(issue, number)["bytes"])
+
+    # ── tags ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def curation(self) -> Curation:
+        """What people decided on tags, as far as it was not undone."""
+        sql = "SELECT action, name, target, kind, entry, number FROM tag_decisions WHERE undone_at IS NULL ORDER BY number"
+        return Curation(Decision(**row) for row in self._all(sql))
+
+    def decided(self) -> tuple[int, int]:
+        """Differs whenever a decision on tags was made or undone: how many there are, and how many undone."""
+        row = self._one("SELECT count(*) AS made, count(undone_at) AS undone FROM tag_decisions")
+        return (row["made"], row["undone"]) if row else (0, 0)
+
+    def spellings(self) -> list[str]:
+        """Every name of a tag, derived or shown, as it is written."""
+        return [row["name"] for row in self._all("SELECT name FROM derived_tags UNION SELECT name FROM tags")]
 
     # ── the index and the log ───────────────────────────────────────────────────────────────────────────────────────
 

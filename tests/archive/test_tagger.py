@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archive.errors import DataFileError
 from archive.model import Entry, LabelledField, Source, Tag
 from archive.tagger import Name, Tagger, merged, read_names
-from archive.text import plain, same_name
+from archive.text import plain
 
 SHIPPED = read_names((Path(__file__).parents[2] / "data" / "tags.toml").read_text(encoding="utf-8"))
 NAMES = (
@@ -299,7 +299,7 @@ def test_a_name_that_is_told_and_listed_is_the_one_of_the_list() -> None:
 
 
 def test_a_name_outside_the_list_is_written_as_it_was_written_first() -> None:
-    tagger = TAGGER.knowing({same_name("MiniMind"): "MiniMind"})
+    tagger = TAGGER.knowing(["MiniMind"])
     assert names("minimind是一个项目", tagger) == ("MiniMind",)
     assert names("olmOCR是一个项目", tagger) == ("olmOCR",)
     assert names("OlmOCR是一个项目", tagger) == ("olmOCR",)

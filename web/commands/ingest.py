@@ -80,10 +80,10 @@ def reindex(services: Services, wait: float, quiet: bool) -> None:
 
     with lock.writing(services.home, "reindex", wait, lock.REBUILD):
         with writing(services, "reindex", wait) as writer:
-            issues = writer.reader.issue_ids()
+            issues, tagger = writer.reader.issue_ids(), services.tagger.knowing(writer.reader.spellings())
             for identifier in watched(issues, len(issues), "标签", quiet=quiet, home=services.home):
                 issue = writer.reader.issue(identifier)
-                tagged = (replace(entry, tags=services.tagger.tags(entry)) for entry in issue.entries)
+                tagged = (replace(entry, tags=tagger.tags(entry)) for entry in issue.entries)
                 writer.retag(replace(issue, entries=tuple(tagged)))
         with reading(services) as reader:
             made = rebuild_beside(
