@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test check faults bench quality lint format lock clean
+.PHONY: run test check faults bench load hostile quality lint format lock clean
 
 run: $(READY)  ## the program on sample issues
 	$(BIN)/wangqi demo
@@ -17,7 +17,14 @@ check: lint  ## what every commit passes; all but the tests that install from th
 faults: $(READY)  ## kills at many points; minutes
 	$(BIN)/python -m tests.faults
 
-bench: $(READY)  ## hostile queries over HTTP; minutes
+bench: $(READY)  ## against SQLite FTS5 and tantivy; minutes (BENCH="--corpus DIR --sizes 1000,10000,100000 --json FILE")
+	$(BIN)/pip install --quiet --no-deps --require-hashes --requirement requirements-bench.lock
+	$(BIN)/python -m tests.bench $(BENCH)
+
+load: $(READY)  ## the server under wrk, ingests and a rebuild; minutes (LOAD="--corpus DIR --size 100000")
+	$(BIN)/python -m tests.bench.load $(LOAD)
+
+hostile: $(READY)  ## hostile queries over HTTP; minutes
 	$(BIN)/python -m tests.bench.hostile
 
 CORPUS ?= corpora

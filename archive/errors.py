@@ -3,6 +3,7 @@
 ArchiveError                 anything below; its text is a sentence for the reader
 ├── RejectedIssue            a file that cannot become an issue (no date, not text, too large, empty)
 ├── UnknownId                nothing in the archive has that id or date
+│   └── Erased               what had it was destroyed
 ├── HomeError                the home cannot be read or written
 ├── NewerSchema              the database was written by a later version
 ├── DataFileError            a mistake in tags.toml, words.txt, … with its line
@@ -39,6 +40,13 @@ class RejectedIssue(ArchiveError):
 
 class UnknownId(ArchiveError):
     """Nothing in the archive has that id or date."""
+
+
+class Erased(UnknownId):
+    """What had that id was destroyed on purpose; the id stays taken."""
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__(f"{identifier} 已销毁，文字不再可得", "这个编号不会再给别的内容")
 
 
 class HomeError(ArchiveError):

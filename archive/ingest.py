@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import hashlib
 import os
 import sys
@@ -20,6 +21,12 @@ from archive.tagger import Tagger
 
 SUFFIXES = (".md", ".markdown")
 STANDARD_INPUT = "-"
+_REASONS = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有读取的权限",
+    errno.EISDIR: "它是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+}
 
 Claimed: TypeAlias = dict[str, tuple[str, bytes]]  # issue -> the file of this run that gave it, and its sha256
 
@@ -119,7 +126,8 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)  # one byte more than is taken is enough to know
     except OSError as error:
-        raise RejectedIssue("unreadable", f"读不了 {_shown(path)}：{error.strerror}") from error
+        reason = _REASONS.get(error.errno or 0) or error.strerror
+        raise RejectedIssue("unreadable", f"读不了 {_shown(path)}：{reason}") from error
 
 
 def _shown(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import cache
 
 from sqlite_utils import Database, Migrations
 
@@ -30,16 +31,29 @@ def migrate(db: Database) -> None:
 
 def check_version(db: Database) -> None:
     """Raise NewerSchema where the database has migrations that this version does not know."""
-    with closing(Database(memory=True)) as empty:
-        known = {migration.name for migration in migrations.pending(empty)}
-    unknown = [migration.name for migration in migrations.applied(db) if migration.name not in known]
+    unknown = sorted(_applied(db) - _known())
     if unknown:
         raise NewerSchema(f"资料库由更新的版本写成（含 {unknown[-1]}），这个版本读不了")
 
 
 def is_current(db: Database) -> bool:
     """Whether nothing is left to migrate."""
-    return not migrations.pending(db)
+    return _known() <= _applied(db)
+
+
+@cache
+def _known() -> set[str]:
+    with closing(Database(memory=True)) as empty:
+        return {migration.name for migration in migrations.pending(empty)}
+
+
+def _applied(db: Database) -> set[str]:
+    """Asked for by every request, so in one statement."""
+    table = migrations.migrations_table
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [table]).fetchone():
+        return set()
+    rows = db.execute(f"SELECT name FROM {table} WHERE migration_set = ?", [migrations.name])  # noqa: S608 (its own)
+    return {row[0] for row in rows}
 
 
 _M001 = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from archive.text.atoms import IDEOGRAPHS
 
@@ -12,6 +13,7 @@ _HAN = re.compile(f"[{IDEOGRAPHS}]+")
 _SYLLABLE = re.compile("[a-z]+")
 
 
+@lru_cache(maxsize=100_000)  # the next generation has most of the words of the one before
 def sounds(word: str) -> Sounds:
     """A syllable for each ideograph (ü is v); none where the word is not all ideographs with a reading."""
     from pypinyin import lazy_pinyin  # its tables take 0.2 s to load

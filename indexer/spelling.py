@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.text import folded
-from archive.text.atoms import IDEOGRAPHS, LETTERS
+from archive.text.atoms import IDEOGRAPHS, RUN
 from indexer.hearing import Hearing
 from indexer.seeing import Seeing
 from indexer.slips import allowed, distance, letters
@@ -17,8 +17,7 @@ SHAPE, PINYIN, ROW, INITIALS = 1, 1, 2, 3  # costs, as a sound easily confused a
 LONGEST_TEXT = 64  # characters looked at
 MOST = 8  # spellings of one text
 RARER = 10  # a known word is only replaced by one that so many times as many entries hold
-_PIECE = re.compile(rf"(?P<han>[{IDEOGRAPHS}]{{2,}})|{LETTERS}")
-_LATIN = re.compile(LETTERS)
+_HAN = re.compile(f"[{IDEOGRAPHS}]{{2,}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +54,15 @@ class Speller:
         self._seeing = Seeing(words)
         self._latin: dict[int, list[tuple[int, Known]]] = {}  # by length, each with its letters
         for word in words:
-            if _LATIN.fullmatch(word.folded):
+            if _is_latin(word.folded):
                 self._latin.setdefault(len(word.folded), []).append((letters(word.folded), word))
 
     def spellings(self, text: str) -> list[Spelling]:
         """Other spellings of a text as typed (of its first characters), the likeliest first, at most MOST."""
         read = folded(text[:LONGEST_TEXT])
-        found = [instead for piece in _PIECE.finditer(read.text) for instead in self._instead(piece)]
+        latin = (run for run in RUN.finditer(read.text) if _is_latin(run[0]))
+        pieces = sorted([*_HAN.finditer(read.text), *latin], key=re.Match.start)
+        found = [instead for piece in pieces for instead in self._instead(piece)]
         made: dict[str, Spelling] = {}
         for each in sorted(found, key=lambda each: each.likelihood):
             start, end = read.original(each.start, each.end)
@@ -71,7 +72,7 @@ class Speller:
 
     def _instead(self, piece: re.Match[str]) -> Iterator[_Instead]:
         start, run = piece.start(), piece[0]
-        if piece["han"]:
+        if piece.re is _HAN:
             for heard in self._hearing.in_run(run):
                 part = run[heard.start : heard.end]
                 yield from self._likelier(part, start + heard.start, [(heard.word.text, heard.off, heard.word.count)])
@@ -105,3 +106,8 @@ class Speller:
                 slips = distance(run, word.folded)
                 if 0 < slips <= most:
                     yield word.text, slips, word.count
+
+
+def _is_latin(text: str) -> bool:
+    """Whether a folded text is one run of letters."""
+    return RUN.fullmatch(text) is not None and not text.isdecimal()

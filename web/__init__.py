@@ -14,12 +14,12 @@ def create_app(home: Path | None = None, **settings: Any) -> Flask:
     """Assemble the application for one home; opens nothing."""
     from flask import Flask
 
-    from web import config, errors, rooms, security, services, templating
+    from web import config, errors, rooms, security, services, templating, unchanged
 
     where = (home or config.default_home()).absolute()
     app = Flask(__name__)
     app.config.from_mapping(config.DEFAULTS)
-    app.config.from_file(str(where / "config" / "wangqi.toml"), load=tomllib.load, text=False, silent=True)
+    app.config.from_file(str(config.settings_file(where)), load=tomllib.load, text=False, silent=True)
     app.config.from_mapping(settings)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -28,4 +28,5 @@ def create_app(home: Path | None = None, **settings: Any) -> Flask:
     errors.init_app(app)
     templating.init_app(app)
     rooms.init_app(app)
+    unchanged.init_app(app)
     return app

@@ -1,11 +1,11 @@
-"""Parameters of a page, an API call or a command -> a checked search, and its answer as the document of DESIGN 6."""
+"""Parameters of a page, an API call or a command -> a checked search, and its answer."""
 
 from __future__ import annotations
 
 import datetime
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from archive.store import Coverage, Reader, Record
@@ -14,11 +14,11 @@ from indexer.engine import FACETS, Answer, Request, Scope, Sort
 from indexer.errors import BadRequest
 from indexer.lexicon import Aliases
 from indexer.planning import Plan
-from indexer.query import Query, parse, to_text
+from indexer.query import Query, parse
 from indexer.query.dates import date_range
 from indexer.query.reading import MOST_TYPED
 from indexer.query.tree import asked_leaves
-from web.documents import hit_document
+from web.asof import AsOf, read_as_of
 from web.meant import FEW, MOST_WORDS, Meant, meant
 from web.services import Services
 from web.substrings import Substring, substrings
@@ -45,6 +45,7 @@ class Search:
     offset: int = 0
     facets: tuple[str, ...] = FACETS
     aliases: Aliases = "names"
+    as_of: AsOf | None = None  # a search that was made before: relative dates go by that day
 
     @property
     def asks_something(self) -> bool:
@@ -74,10 +75,11 @@ def read_search(parameters: Mapping[str, Sequence[str]]) -> Search:
         sources=many("source"),
         series=many("series"),
         sort=_one_of("sort", one("sort", "relevance"), get_args(Sort)),
-        limit=_number("limit", one("limit", "20"), 0, MOST_HITS),
-        offset=_number("offset", one("offset", "0"), 0, DEEPEST),
+        limit=read_number("limit", one("limit", "20"), 0, MOST_HITS),
+        offset=read_number("offset", one("offset", "0"), 0, DEEPEST),
         facets=FACETS if one("facets", "1") != "0" else (),
         aliases=_one_of("aliases", one("aliases", "names"), get_args(Aliases)),
+        as_of=_as_of(one("as_of")),
     )
 
 
@@ -86,7 +88,7 @@ def read_beginning(parameters: Mapping[str, Sequence[str]]) -> tuple[str, int]:
     text, limit = ((parameters.get(name) or [""])[-1] for name in ("q", "limit"))
     if len(text) > MOST_TYPED:
         raise BadRequest(f"q 超过 {MOST_TYPED} 字", "请缩短")
-    return text, _number("limit", limit.strip() or "10", 0, MOST_COMPLETIONS)
+    return text, read_number("limit", limit.strip() or "10", 0, MOST_COMPLETIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,28 +110,46 @@ class Found:
     substrings: tuple[Substring, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A search as it is put to an engine: the days are those of the filters alone."""
+
+    query: Query
+    plan: Plan
+    request: Request
+    notices: tuple[str, ...]
+
+
+def understood(search: Search, services: Services) -> Understood:
+    """Read a search. Raises BadRequest."""
+    today = search.as_of.moment.astimezone(services.time_zone).date() if search.as_of else services.today()
+    query = parse(search.text)
+    plan = services.planner.plan(query, today, search.aliases)
+    since, until, notices = _days(search, today)
+    request = _request(search, plan, services, since, until)
+    return Understood(query, plan, request, (*query.notices, *plan.notices, *notices))
+
+
 def ask(search: Search, services: Services, reader: Reader) -> Found:
     """Run a search. Raises BadRequest, IndexUnusable, HomeError."""
     began = time.perf_counter()
-    query = parse(search.text)
-    plan = services.planner.plan(query, services.today(), search.aliases)
-    since, until, notices = _days(search, services.today())
-    request = _request(search, plan, services, since, until)
+    asked = understood(search, services)
+    query, plan, request = asked.query, asked.plan, asked.request
     answer = services.engine_for(reader).search(request)
     records = reader.records(hit.id.partition(".")[0] for hit in answer.hits)
-    since, until = _narrower(since, plan.since, max), _narrower(until, plan.until, min)
+    since, until = _narrower(request.since, plan.since, max), _narrower(request.until, plan.until, min)
     return Found(
         search=search,
         query=query,
         plan=plan,
         answer=answer,
         records=records,
-        coverage=reader.coverage(str(since or ""), str(until or "9999")),
+        coverage=services.days_for(reader).coverage(since, until),
         since=since,
         until=until,
-        generation=reader.index_state().generation,
+        generation=services.generation,
         took_ms=round(1000 * (time.perf_counter() - began), 2),
-        notices=(*query.notices, *plan.notices, *notices),
+        notices=asked.notices,
         meant=_meant(search, query, plan, answer.total, services, reader),
         substrings=substrings(query, request, search.aliases, services, reader),
     )
@@ -166,42 +186,6 @@ def _request(
     )
 
 
-def search_document(found: Found) -> dict[str, Any]:
-    """The answer as `search --json` and the API give it."""
-    answer, coverage = found.answer, found.coverage
-    return {
-        "query": {
-            "text": found.search.text,
-            "canonical": to_text(found.query.tree),
-            "resolved": {"from": _iso(found.since), "to": _iso(found.until)},
-            "aliases": found.search.aliases,
-            "notices": list(found.notices),
-            "did_you_mean": [asdict(each) for each in found.meant],
-            "substrings": [asdict(each) for each in found.substrings],
-        },
-        "total": answer.total,
-        "partial_total": answer.partial_total,
-        "literal_total": answer.literal_total,
-        "took_ms": found.took_ms,
-        "generation": found.generation,
-        "coverage": {
-            "from": _iso(coverage.since),
-            "to": _iso(coverage.until),
-            "issues": coverage.issues,
-            "missing_days": coverage.missing_days,
-        },
-        "hits": [
-            hit_document(hit, found.records[hit.id.partition(".")[0]], found.plan.tree, found.search.text)
-            for hit in answer.hits
-            if hit.id.partition(".")[0] in found.records
-        ],
-        "facets": {
-            name: [{"value": each.value, "count": each.count} for each in counts]
-            for name, counts in answer.facets.items()
-        },
-    }
-
-
 def _days(search: Search, today: datetime.date) -> tuple[datetime.date | None, datetime.date | None, tuple[str, ...]]:
     """The first and last day of the date filters, the right way round, and a notice where they were not."""
     since = _day("from", search.since, today)[0]
@@ -221,13 +205,20 @@ def _day(name: str, text: str, today: datetime.date) -> tuple[datetime.date | No
     return span.since, span.until
 
 
+def _as_of(text: str) -> AsOf | None:
+    if text and not read_as_of(text):
+        raise BadRequest(f"as_of 的值“{text[:40]}”读不懂", "用“研究方法”里给出的链接，或去掉这个参数")
+    return read_as_of(text)
+
+
 def _one_of(name: str, value: str, allowed: Sequence[str]) -> Any:
     if value not in allowed:
         raise BadRequest(f"{name} 的值“{value[:40]}”不认识", f"可用的有 {'、'.join(allowed)}")
     return value
 
 
-def _number(name: str, value: str, least: int, most: int) -> int:
+def read_number(name: str, value: str, least: int, most: int) -> int:
+    """A whole number within bounds. Raises BadRequest."""
     if not value.lstrip("-").isdecimal() or len(value) > 12 or not least <= int(value) <= most:
         raise BadRequest(f"{name} 的值“{value[:40]}”不在 {least} 到 {most} 之间", "改成范围内的整数")
     return int(value)
@@ -236,7 +227,3 @@ def _number(name: str, value: str, least: int, most: int) -> int:
 def _narrower(one: datetime.date | None, other: datetime.date | None, pick: Any) -> datetime.date | None:
     days = [day for day in (one, other) if day]
     return pick(days) if days else None
-
-
-def _iso(day: datetime.date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,14 @@ import platformdirs
 from archive.errors import DataFileError
 
 PAGE_SIZE = 20
+PORT = 8710
+LOCAL_URL = f"http://127.0.0.1:{PORT}"
 DEFAULTS: dict[str, Any] = {
     "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
     "MAX_FORM_MEMORY_SIZE": 64 * 1024,
     "TRUSTED_HOSTS": ["localhost", "127.0.0.1", "[::1]"],
+    "PUBLIC_URL": "",  # where readers reach the pages, for links that leave it; the request's own address where empty
+    "INGEST_TOKEN": "",  # who has it may send issues over HTTP; nobody where empty
     "ENGINE": "",  # an engine's URL; the home's own index where empty
 }
 
@@ -22,6 +27,21 @@ DEFAULTS: dict[str, Any] = {
 def default_home() -> Path:
     """`WANGQI_HOME`, or the platform's folder for a user's data."""
     return Path(os.environ.get("WANGQI_HOME") or platformdirs.user_data_path("wangqi"))
+
+
+def settings_file(home: Path) -> Path:
+    """Where a home's own settings stand."""
+    return home / "config" / "wangqi.toml"
+
+
+def public_url(home: Path) -> str:
+    """Where readers reach the pages of a home, as far as a command can know. Raises DataFileError."""
+    try:
+        path = settings_file(home)
+        held = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataFileError(f"读不了 wangqi.toml：{error}") from error
+    return str(held.get("PUBLIC_URL") or LOCAL_URL).rstrip("/")
 
 
 def shipped_data() -> Path:

@@ -1,9 +1,10 @@
-"""Entries and issues -> the JSON documents of DESIGN 6, the same for the API, the command line and the pages."""
+"""Answers, entries and issues -> the JSON documents of DESIGN 6, alike for the API, the commands and the pages."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from archive.ids import order
@@ -12,7 +13,49 @@ from archive.store import Record
 from archive.text import plain
 from indexer.engine import Hit
 from indexer.highlighting import Highlight, Reason, explained
+from indexer.query import to_text
 from indexer.query.tree import Node
+from web.asking import Found
+
+
+def search_document(found: Found) -> dict[str, Any]:
+    """The answer as `search --json` and the API give it."""
+    answer, coverage = found.answer, found.coverage
+    return {
+        "query": {
+            "text": found.search.text,
+            "canonical": to_text(found.query.tree),
+            "resolved": {"from": _iso(found.since), "to": _iso(found.until)},
+            "aliases": found.search.aliases,
+            "notices": list(found.notices),
+            "did_you_mean": [asdict(each) for each in found.meant],
+            "substrings": [asdict(each) for each in found.substrings],
+        },
+        "total": answer.total,
+        "partial_total": answer.partial_total,
+        "literal_total": answer.literal_total,
+        "took_ms": found.took_ms,
+        "generation": found.generation,
+        "coverage": {
+            "from": _iso(coverage.since),
+            "to": _iso(coverage.until),
+            "issues": coverage.issues,
+            "missing_days": coverage.missing_days,
+        },
+        "hits": [
+            hit_document(hit, record, found.plan.tree, found.search.text)
+            for hit in answer.hits
+            if (record := found.records.get(hit.id.partition(".")[0])) and holds(hit.id, record)
+        ],
+        "facets": {
+            name: [{"value": each.value, "count": each.count} for each in counts]
+            for name, counts in answer.facets.items()
+        },
+    }
+
+
+def _iso(day: datetime.date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def entry_document(record: Record) -> dict[str, Any]:
@@ -41,7 +84,7 @@ def entry_document(record: Record) -> dict[str, Any]:
 def hit_document(hit: Hit, record: Record, tree: Node, typed: str) -> dict[str, Any]:
     """A hit with its highlights and reasons; of a key point where the hit's id is one."""
     if "." in hit.id:
-        return _point_document(hit, record, tree, typed)
+        return _point_hit(hit, record, tree, typed)
     found = explained(tree, record.entry, typed=typed, inside=hit.inside, partial=hit.partial)
     return entry_document(record) | {
         "score": hit.score,
@@ -51,15 +94,31 @@ def hit_document(hit: Hit, record: Record, tree: Node, typed: str) -> dict[str, 
     }
 
 
-def _point_document(hit: Hit, record: Record, tree: Node, typed: str) -> dict[str, Any]:
+def _point_hit(hit: Hit, record: Record, tree: Node, typed: str) -> dict[str, Any]:
     entry = record.entry
-    number = order(hit.id)[2]
     place, point = next((n, each) for n, each in enumerate(entry.key_points, 1) if each.id == hit.id)
     alone = Entry(entry.title, key_points=(point,))
     found = explained(tree, alone, typed=typed, inside=hit.inside, partial=hit.partial)
     shown = [replace(each, n=place) if each.n else each for each in found.highlights]
+    return point_document(hit.id, record) | {
+        "score": hit.score,
+        "partial": hit.partial,
+        "highlights": [_highlight_document(each) for each in shown],
+        "why": [_reason_document(each) for each in found.reasons],
+    }
+
+
+def holds(identifier: str, record: Record) -> bool:
+    """Whether a record has the key point named; an index that is behind may name one that is gone."""
+    return "." not in identifier or any(each.id == identifier for each in record.entry.key_points)
+
+
+def point_document(identifier: str, record: Record) -> dict[str, Any]:
+    """A key point with its entry's title and where it stands."""
+    entry = record.entry
+    point = next(each for each in entry.key_points if each.id == identifier)
     return {
-        "id": hit.id,
+        "id": point.id,
         "entry": entry.id,
         "issue": record.issue,
         "series": record.series,
@@ -67,11 +126,7 @@ def _point_document(hit: Hit, record: Record, tree: Node, typed: str) -> dict[st
         "category": entry.category,
         "title": plain(entry.title),
         "text": plain(point.text),
-        "url": f"/entries/{entry.id}#p{number}",
-        "score": hit.score,
-        "partial": hit.partial,
-        "highlights": [_highlight_document(each) for each in shown],
-        "why": [_reason_document(each) for each in found.reasons],
+        "url": f"/entries/{entry.id}#p{order(point.id)[2]}",
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from archive.errors import ArchiveError, HomeError, NewerSchema, UnknownId
+from archive.errors import ArchiveError, Erased, HomeError, NewerSchema, UnknownId
 from archive.refusals import REFUSALS, told
 from indexer.errors import BadRequest, SearchError
 
@@ -20,6 +20,7 @@ SENTENCES = {
 
 def init_app(app: Flask) -> None:
     """Answer every error in words."""
+    app.register_error_handler(Erased, lambda error: answer(410, "erased", str(error), error.hint))
     app.register_error_handler(UnknownId, lambda error: answer(404, "unknown-id", str(error), error.hint))
     app.register_error_handler(BadRequest, lambda error: answer(400, "bad-request", str(error), error.hint))
     app.register_error_handler(HomeError, lambda error: answer(503, "no-archive", str(error), error.hint))

@@ -7,9 +7,10 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from urllib.parse import quote_plus, urlencode
+from uuid import uuid4
 
-from flask import url_for
+from flask import g, url_for
 
 from archive.text import same_name
 from indexer.errors import BadRequest
@@ -19,20 +20,37 @@ from web.services import Services, reader, services
 
 KINDS = {"category": "类别", "series": "系列", "tag": "标签", "source": "来源"}  # parameter -> its name
 _HELD_AS = {"category": "categories", "series": "series", "tag": "tags", "source": "sources"}
+_USUAL = Search()
+_SAFE = "!$'()*,/:;?@"  # in a query, as in the addresses of all other pages
+_HERE = uuid4().hex  # where the value of a facet will stand; in no address that was typed
 _SHOWN = ("category", "month", "series", "tag", "source")  # the facets, in the order of the page
 _LONGEST_NUMBER = 12  # digits
 
 
-def address(search: Search, page: int = 1) -> str:
-    """The page of a search; what is as usual is left out."""
-    usual = Search()
-    parameters: dict[str, Any] = {"q": search.text, "from": search.since, "to": search.until}
-    parameters |= {parameter: list(getattr(search, held)) for parameter, held in _HELD_AS.items()}
-    parameters["scope"] = search.scope if search.scope != usual.scope else ""
-    parameters["sort"] = search.sort if search.sort != usual.sort else ""
-    parameters["aliases"] = search.aliases if search.aliases != usual.aliases else ""
-    parameters["page"] = page if page > 1 else ""
-    return url_for("search.search", **{name: value for name, value in parameters.items() if value})
+def address(search: Search, page: int = 1, endpoint: str = "search.search", **more: str) -> str:
+    """The page of a search, or another face of it; what is as usual is left out."""
+    parameters = [("q", search.text), ("from", search.since), ("to", search.until)]
+    parameters += [(name, value) for name, held in _HELD_AS.items() for value in getattr(search, held)]
+    parameters += [
+        (name, getattr(search, name))
+        for name in ("scope", "sort", "aliases")
+        if getattr(search, name) != getattr(_USUAL, name)
+    ]
+    parameters += [("as_of", str(search.as_of or "")), ("page", str(page) if page > 1 else ""), *more.items()]
+    asked = urlencode([each for each in parameters if each[1]], safe=_SAFE)
+    return f"{_base(endpoint)}?{asked}" if asked else _base(endpoint)
+
+
+def _base(endpoint: str) -> str:
+    """Where searches are, found once a request: a page has hundreds of their addresses."""
+    if endpoint not in (bases := g.setdefault("bases", {})):
+        bases[endpoint] = url_for(endpoint)
+    return str(bases[endpoint])
+
+
+def feed(search: Search) -> str:
+    """What tells of new hits of a search, whatever their order on the page."""
+    return address(replace(search, sort=Search().sort, as_of=None), endpoint="feeds.feed")
 
 
 # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -157,16 +175,18 @@ def _links(found: Found, parameter: str) -> Iterator[FacetLink]:
         return
     search, held = found.search, _HELD_AS[parameter]
     chosen = {same_name(value): value for value in getattr(search, held)}
+    before, after = address(replace(search, **{held: (*getattr(search, held), _HERE)})).split(_HERE)  # type: ignore[arg-type]
     for each in found.answer.facets.get(parameter, ()):
         if on := chosen.get(same_name(each.value)):
             yield FacetLink(each.value, each.count, address(_without(search, parameter, on)), on=True)
         elif parameter == "tag" or not chosen:  # of the others any one does, so a second would add to what is found
-            wider = replace(search, **{held: (*getattr(search, held), each.value)})  # type: ignore[arg-type]
-            yield FacetLink(each.value, each.count, address(wider) if each.value else "")
+            url = before + quote_plus(each.value, safe=_SAFE) + after
+            yield FacetLink(each.value, each.count, url if each.value else "")
 
 
 def _months(found: Found) -> Iterator[FacetLink]:
     search = found.search
+    before, after = address(replace(search, since=_HERE, until="")).split(_HERE)
     for each in reversed(found.answer.facets.get("month", ())):  # the newest first
         year, number = map(int, each.value.split("-"))
         first = datetime.date(year, number, 1)
@@ -176,4 +196,4 @@ def _months(found: Found) -> Iterator[FacetLink]:
             continue
         since = each.value if found.since is None or found.since <= first else found.since.isoformat()
         until = each.value if found.until is None or found.until >= last else found.until.isoformat()
-        yield FacetLink(each.value, each.count, address(replace(search, since=since, until=until)))
+        yield FacetLink(each.value, each.count, f"{before}{since}&to={until}{after}")

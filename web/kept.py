@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
+
+
+SHARE = 0.02  # of a processor, for what is made beside its readers
 
 
 class Kept(Generic[Value]):
@@ -16,6 +20,7 @@ class Kept(Generic[Value]):
     def __init__(self) -> None:
         self._held: tuple[object, Value] | None = None
         self._making = threading.Lock()
+        self._again = 0.0  # when it may be made anew beside its readers
 
     def of(self, generation: object, make: Callable[[], Value]) -> Value:
         """The value of a generation."""
@@ -26,3 +31,20 @@ class Kept(Generic[Value]):
             if self._held is None or self._held[0] != generation:
                 self._held = (generation, make())
             return self._held[1]
+
+    def beside(self, generation: object, make: Callable[[], Value]) -> Value:
+        """The value of a generation; or of one before, while a thread makes the next, so that nobody waits."""
+        held = self._held
+        if not held:
+            return self.of(generation, make)
+        if held[0] != generation and time.monotonic() >= self._again and self._making.acquire(blocking=False):
+            threading.Thread(target=self._make, args=(generation, make), daemon=True).start()
+        return held[1]
+
+    def _make(self, generation: object, make: Callable[[], Value]) -> None:
+        began = time.monotonic()
+        try:
+            self._held = (generation, make())
+        finally:
+            self._again = time.monotonic() + (time.monotonic() - began) / SHARE
+            self._making.release()

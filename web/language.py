@@ -29,6 +29,12 @@ class Language:
         titles = tuple(map(plain, reader.titles()))
         return cls(known(counts, names, written(titles)), titles)
 
+    def ready(self) -> Language:
+        """The same with all that is made when first asked for."""
+        self.completer.completions("a", 1)
+        self.speller.spellings("a")
+        return self
+
     @cached_property
     def speller(self) -> Speller:
         """What a typed text may have meant."""

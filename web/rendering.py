@@ -67,12 +67,11 @@ def _text(text: str) -> str:
 
 def marked(text: str, spans: Sequence[Span] = (), tag: str = "mark") -> Markup:
     """Plain text with its spans (code points, sorted, none overlapping) in <mark>, or in another element."""
-    before, after = Markup("<{}>").format(tag), Markup("</{}>").format(tag)
     pieces, position = [], 0
     for start, end in spans:
-        pieces += [escape(text[position:start]), before, escape(text[start:end]), after]
+        pieces += [str(escape(text[position:start])), f"<{tag}>", str(escape(text[start:end])), f"</{tag}>"]
         position = end
-    return Markup("").join([*pieces, escape(text[position:])])
+    return Markup("".join([*pieces, str(escape(text[position:]))]))  # noqa: S704 (each part is escaped)
 
 
 def excerpt(text: str, spans: Sequence[Span] = ()) -> Markup:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import datetime
 import threading
+import time
+from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, g
-
 from archive import lock
-from archive.store import Reader
+from archive.errors import ArchiveError
+from archive.refusals import REFUSALS
+from archive.store import Days, Reader
 from archive.tagger import Tagger, merged, read_names
+from indexer.errors import SearchError
 from web.config import data_texts
 from web.kept import Kept
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from indexer.engine import Generation, SearchEngine
     from indexer.errors import IndexUnusable
     from indexer.lexicon import Lexicon
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from web.mending import Mender
 
 CONCEPTS = "主题"  # tags of this kind are topics: what is called so elsewhere is no name for it
+LATE_SECONDS = 0.5  # until a server looks for the next generation
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -40,6 +46,15 @@ class Services:
         self._opened: Generation | None = None
         self._opening = threading.Lock()
         self._language: Kept[Language] = Kept()
+        self._days: Kept[Days] = Kept()
+        self._fingerprint = (-1, "")  # as of which change, and the sum
+
+    time_zone = TIME_ZONE
+
+    @property
+    def engine_name(self) -> str:
+        """`whoosh`."""
+        return self._engine_url.partition(":")[0]
 
     @cached_property
     def tagger(self) -> Tagger:
@@ -85,31 +100,69 @@ class Services:
 
         return connect(self._engine_url, self.segmenter)
 
+    @property
+    def generation(self) -> int:
+        """The number of the generation that is answered from; 0 before one is open."""
+        return self._opened.number if self._opened else 0
+
     def engine_for(self, reader: Reader) -> SearchEngine:
-        """The engine with the generation open that the database names. Raises IndexUnusable."""
+        """The engine with the generation open that the database names; of a server, see `keep_up`. Raises
+        IndexUnusable."""
+        if not (self.mender and self._opened):
+            with self._opening:
+                self._open(reader)
+        return self.engine
+
+    def keep_up(self) -> None:
+        """For as long as a server runs, in a thread of its own: open each generation beside the one answered from, so
+        that no reader waits for it, and have a writer that died replaced."""
+        while True:
+            with suppress(ArchiveError, SearchError, *REFUSALS), closing(Reader.open(self.home)) as reader:
+                if reader.waiting():
+                    self.mend()
+                with self._opening:
+                    self._open(reader)
+            time.sleep(LATE_SECONDS)
+
+    def _open(self, reader: Reader) -> None:
         from indexer.errors import IndexUnusable
         from indexer.replaying import in_force
 
-        with self._opening:
-            while (generation := in_force(reader)) != self._opened:
-                try:
-                    self.engine.open(generation)
-                except IndexUnusable as error:
-                    if in_force(reader) != generation:
-                        continue  # cleared away meanwhile: another is in force
-                    self.mend()
-                    raise self._unusable(error) from error
-                self._opened = generation
-        if self.mender and reader.waiting():
-            self.mend()
-        return self.engine
+        while (generation := in_force(reader)) != self._opened:
+            try:
+                self.engine.open(generation)
+            except IndexUnusable as error:
+                if in_force(reader) != generation:
+                    continue  # cleared away meanwhile: another is in force
+                self.mend()
+                raise self._unusable(error) from error
+            self._opened = generation
 
     def language_for(self, reader: Reader) -> Language:
-        """The words, names and titles of the generation in force. Raises IndexUnusable."""
+        """The words, names and titles of the generation in force; of a server, of one not long before. Raises
+        IndexUnusable."""
+        self.engine_for(reader)
+        if self.mender:
+            return self._language.beside(self._opened, lambda: self._read_language().ready())
+        return self._language.of(self._opened, self._read_language)
+
+    def _read_language(self) -> Language:
         from web.language import Language
 
-        engine = self.engine_for(reader)
-        return self._language.of(self._opened, lambda: Language.of(engine, reader, self.segmenter.is_stop_word))
+        with closing(Reader.open(self.home)) as reader:
+            return Language.of(self.engine, reader, self.segmenter.is_stop_word)
+
+    def days_for(self, reader: Reader) -> Days:
+        """The days of all issues, as they are now."""
+        return self._days.of(reader.last_change(), reader.all_days)
+
+    def fingerprint(self, reader: Reader) -> str:
+        """What identifies the archive, summed up once after each change: 150 ms for 10,000 issues."""
+        change = reader.last_change()
+        held = self._fingerprint
+        if held[0] != change:
+            held = self._fingerprint = (change, reader.fingerprint())
+        return held[1]
 
     def mend(self) -> None:
         """Have a writer of its own bring the index up to date, where this is a server's."""
@@ -137,12 +190,16 @@ def init_app(app: Flask, services: Services) -> None:
 
 def services() -> Services:
     """The running application's services."""
+    from flask import current_app  # commands do without it: 0.15 s
+
     found: Services = current_app.extensions["wangqi"]
     return found
 
 
 def reader() -> Reader:
     """This request's reader. Raises HomeError, NewerSchema."""
+    from flask import g
+
     if "reader" not in g:
         g.reader = Reader.open(services().home)
     held: Reader = g.reader
@@ -150,6 +207,8 @@ def reader() -> Reader:
 
 
 def _close_reader(_: BaseException | None = None) -> None:
+    from flask import g
+
     held: Reader | None = g.pop("reader", None)
     if held:
         held.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from flask import Flask
+from flask import Flask, current_app, request
 from jinja2 import StrictUndefined
 
 from archive.addresses import host, is_http
@@ -31,7 +31,12 @@ def init_app(app: Flask) -> None:
         "moment": moment,
     }
     environment.tests["http"] = is_http
-    environment.globals["address"] = filters.address
+    environment.globals |= {"address": filters.address, "feed": filters.feed}
+
+
+def public_url() -> str:
+    """Where readers reach the pages: as the settings say, else as this request came."""
+    return str(current_app.config["PUBLIC_URL"] or request.host_url).rstrip("/")
 
 
 def day(value: datetime.date | str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlite_utils import Database
 
-from archive.store.values import Coverage
+from archive.store.values import Coverage, Days
 
 
 class Counting:
@@ -41,18 +44,15 @@ class Counting:
             " WHERE removed_at IS NULL GROUP BY series_key ORDER BY entries DESC, name"
         )
 
-    def coverage(self, since: str = "", until: str = "9999") -> Coverage:
-        """The days covered, within a range."""
-        row = self._one(
-            "SELECT min(date) AS since, max(date) AS until, count(*) AS issues, count(DISTINCT date) AS days"
-            " FROM issues WHERE removed_at IS NULL AND date BETWEEN ? AND ?",
-            since,
-            until,
-        )
-        if row is None or not row["issues"]:
-            return Coverage()
-        first, last = datetime.date.fromisoformat(row["since"]), datetime.date.fromisoformat(row["until"])
-        return Coverage(first, last, row["issues"], (last - first).days + 1 - row["days"])
+    def all_days(self) -> Days:
+        """The days of all issues that are not removed."""
+        rows = self._all("SELECT date FROM issues WHERE removed_at IS NULL ORDER BY date")
+        dates = tuple(datetime.date.fromisoformat(row["date"]) for row in rows)
+        return Days(dates, tuple(dict.fromkeys(dates)))
+
+    def coverage(self) -> Coverage:
+        """The days covered by everything there is."""
+        return self.all_days().coverage()
 
     def tag_counts(self, since: str = "", until: str = "9999") -> list[dict[str, Any]]:
         """name, kind, count of entries of each tag, the most frequent first."""
@@ -63,6 +63,41 @@ class Counting:
             " GROUP BY name ORDER BY count DESC, name",
             since,
             until,
+        )
+
+    def fingerprint(self) -> str:
+        """What identifies all that is kept now: a sha256 over (issue, revision, sha256 of its bytes) of every issue."""
+        rows = self._all(
+            "SELECT issues.id, number, sha256 FROM issues JOIN revisions ON issue = issues.id AND number = revision"
+            " WHERE removed_at IS NULL ORDER BY issues.id"
+        )
+        lines = (f"{row['id']} {row['number']} {row['sha256']}\n" for row in rows)
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    def last_change(self) -> int:
+        """A number that grows whenever an issue is kept, removed or tagged anew."""
+        return self._number("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
+
+    def received(self, issues: Iterable[str]) -> dict[tuple[str, int], datetime.datetime]:
+        """(issue, revision) -> when it came in, of all revisions of these issues."""
+        rows = self._all(
+            "SELECT issue, number, received_at FROM revisions WHERE issue IN (SELECT value FROM json_each(?))",
+            json.dumps(sorted(set(issues))),
+        )
+        return {(row["issue"], row["number"]): datetime.datetime.fromisoformat(row["received_at"]) for row in rows}
+
+    def current_revisions(self) -> dict[str, int]:
+        """issue -> the number of its current revision, of those that are not removed."""
+        rows = self._all("SELECT id, revision FROM issues WHERE removed_at IS NULL ORDER BY date, id")
+        return {row["id"]: row["revision"] for row in rows}
+
+    def source_counts(self) -> list[dict[str, Any]]:
+        """name (in Markdown), host, count of entries of each source, the most frequent first."""
+        return self._all(
+            "SELECT name, host, count(DISTINCT sources.entry) AS count FROM sources"
+            " JOIN entries ON entries.id = sources.entry JOIN issues ON issues.id = entries.issue"
+            " WHERE withdrawn_revision IS NULL AND removed_at IS NULL"
+            " GROUP BY name, host ORDER BY count DESC, name, host"
         )
 
     def titles(self) -> list[str]:

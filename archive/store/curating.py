@@ -98,7 +98,8 @@ class TagWriter:
         written = self._reader.spellings()
         spelled = json.dumps([name for name in written if same_name(name) in names], ensure_ascii=False)
         rows = self._db.query(
-            f"SELECT entry FROM derived_tags WHERE name IN {_LISTED} UNION SELECT entry FROM tags WHERE name IN {_LISTED}",  # noqa: S608
+            f"SELECT entry FROM derived_tags WHERE name IN {_LISTED}"  # noqa: S608
+            f" UNION SELECT entry FROM tags WHERE name IN {_LISTED}",
             [spelled, spelled],
         )
         given = (each.entry for each in self._curation.decisions if each.entry and same_name(each.name) in names)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 
 from archive.curation import Curation, Decision
-from archive.errors import UnknownId
-from archive.model import Diagnostic, Entry, Issue
+from archive.errors import Erased, UnknownId
+from archive.model import Diagnostic, Entry, Issue, KeyPoint
 from archive.store.connection import connect_reading
 from archive.store.counting import Counting
 from archive.store.rows import Row, entry_from_rows, issue_from_json
@@ -67,6 +67,15 @@ class Reader(Counting):
             raise UnknownId(f"没有编号为 {identifier} 的期")
         return Issue(datetime.date.fromisoformat(row["date"]), row["series"], id=identifier, revision=row["revision"])
 
+    def last(self, identifier: str) -> Issue:
+        """An issue as it is, or was when it was removed. Raises UnknownId, Erased."""
+        if self.find(identifier) == [identifier]:
+            return self.issue(identifier)
+        removed = self.removed(identifier)
+        with suppress(UnknownId):
+            return self.revision(identifier, removed.revision)
+        raise Erased(identifier)
+
     def issues(self) -> Iterator[Issue]:
         """Every issue that is not removed, oldest first."""
         for row in self._all("SELECT id FROM issues WHERE removed_at IS NULL ORDER BY date, id"):
@@ -86,11 +95,13 @@ class Reader(Counting):
         return (before["id"] if before else None, after["id"] if after else None)
 
     def record(self, identifier: str) -> Record:
-        """An entry, withdrawn or not. Raises UnknownId."""
-        found = self.records([identifier])
+        """An entry, withdrawn or not. Raises UnknownId, Erased."""
+        found = self.records([identifier]).get(identifier)
         if not found:
             raise UnknownId(f"没有编号为 {identifier} 的条目", "编号形如 20260208-03；用 wangqi search 查找")
-        return found[identifier]
+        if not found.entry.title:  # what is read always has one
+            raise Erased(identifier)
+        return found
 
     def records(self, identifiers: Iterable[str]) -> dict[str, Record]:
         """id -> entry, for those that exist, in few queries however many are asked."""
@@ -113,9 +124,18 @@ class Reader(Counting):
         """Every entry of an issue, withdrawn ones too, with its row: what a new revision is compared with."""
         return self._entries("entries.issue = ?", issue)
 
-    def find(self, identifier: str) -> list[str]:
-        """The issues that an issue's id or a date (2026-02-08) names, none where there is none."""
-        sql = "SELECT id FROM issues WHERE removed_at IS NULL AND (id = ? OR date = ?) ORDER BY id"
+    def withdrawn_points(self, issue: str) -> list[KeyPoint]:
+        """The key points of an issue that a revision dropped while their entry stayed, with their last text."""
+        sql = (
+            "SELECT key_points.id, text FROM key_points JOIN entries ON entries.id = entry"
+            " WHERE issue = ? AND key_points.withdrawn_revision IS NOT NULL ORDER BY key_points.number"
+        )
+        return [KeyPoint(row["text"], row["id"]) for row in self._all(sql, issue)]
+
+    def find(self, identifier: str, *, removed: bool = False) -> list[str]:
+        """The issues, or the removed ones, that an issue's id or a date (2026-02-08) names."""
+        which = "NOT NULL" if removed else "NULL"
+        sql = f"SELECT id FROM issues WHERE removed_at IS {which} AND (id = ? OR date = ?) ORDER BY id"  # noqa: S608
         return [row["id"] for row in self._all(sql, identifier, identifier)]
 
     def revisions(self, issue: str) -> list[Revision]:
@@ -144,8 +164,9 @@ class Reader(Counting):
 
     def curation(self) -> Curation:
         """What people decided on tags, as far as it was not undone."""
-        sql = "SELECT action, name, target, kind, entry, number FROM tag_decisions WHERE undone_at IS NULL ORDER BY number"
-        return Curation(Decision(**row) for row in self._all(sql))
+        columns = "action, name, target, kind, entry, number"
+        rows = self._all(f"SELECT {columns} FROM tag_decisions WHERE undone_at IS NULL ORDER BY number")  # noqa: S608
+        return Curation(Decision(**row) for row in rows)
 
     def decided(self) -> tuple[int, int]:
         """Differs whenever a decision on tags was made or undone: how many there are, and how many undone."""
@@ -184,6 +205,19 @@ class Reader(Counting):
     def changes(self) -> dict[str, int]:
         """issue -> the number of its last change, removed ones too: what differs between two looks has changed."""
         return {row["id"]: row["change"] for row in self._all("SELECT id, change FROM issues")}
+
+    def changed_since(self, moment: datetime.datetime) -> dict[str, int]:
+        """issue -> the revision in force at a moment, 0 where there was none: of those that changed since then."""
+        at = moment.astimezone(datetime.UTC).isoformat(timespec="seconds")
+        rows = self._all(
+            "SELECT id, (SELECT max(number) FROM revisions WHERE issue = issues.id AND received_at <= ?) AS number"
+            " FROM issues WHERE removed_at > ? OR EXISTS"
+            " (SELECT 1 FROM revisions WHERE issue = issues.id AND received_at > ?) ORDER BY id",
+            at,
+            at,
+            at,
+        )
+        return {row["id"]: row["number"] or 0 for row in rows}
 
     def log(self, newest: int = 20) -> list[LogLine]:
         """What happened, newest first."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from archive.addresses import host
 from archive.model import Diagnostic, Entry, EventDate, Issue, KeyPoint, LabelledField, Source, Tag
-from archive.parser import series_key
+from archive.series import series_key
 
 Row = Mapping[str, Any]
 

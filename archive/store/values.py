@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -55,6 +56,29 @@ class Coverage:
     until: datetime.date | None = None
     issues: int = 0
     missing_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The date of every issue, in order, and each once: what any coverage follows from."""
+
+    of_issues: tuple[datetime.date, ...] = ()
+    each: tuple[datetime.date, ...] = ()
+
+    def coverage(self, since: datetime.date | None = None, until: datetime.date | None = None) -> Coverage:
+        """What issues cover within a range, both ends included."""
+        held = _within(self.of_issues, since, until)
+        if not held:
+            return Coverage()
+        missing = (held[-1] - held[0]).days + 1 - len(_within(self.each, since, until))
+        return Coverage(held[0], held[-1], len(held), missing)
+
+
+def _within(
+    dates: tuple[datetime.date, ...], since: datetime.date | None, until: datetime.date | None
+) -> tuple[datetime.date, ...]:
+    first = bisect_left(dates, since) if since else 0
+    return dates[first : bisect_right(dates, until) if until else None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from archive import ids
 from archive.curation import Decision
 from archive.errors import ArchiveError
 from archive.identity import HeldIssue, identified
-from archive.model import Entry, Issue, KeyPoint
-from archive.parser import series_key
+from archive.model import Entry, Issue
+from archive.series import series_key
 from archive.store.connection import connect_writing, immediate
 from archive.store.curating import TagWriter
 from archive.store.reading import Reader
@@ -166,14 +166,7 @@ class Writer:
         return HeldIssue(
             tuple(entry for row, entry in rows if row["withdrawn_revision"] is None and current),
             tuple(entry for row, entry in rows if row["withdrawn_revision"] is not None or not current),
-            tuple(
-                KeyPoint(row["text"], row["id"])
-                for row in self._db.query(
-                    "SELECT key_points.* FROM key_points JOIN entries ON entries.id = entry"
-                    " WHERE issue = ? AND key_points.withdrawn_revision IS NOT NULL ORDER BY key_points.number",
-                    [issue],
-                )
-            ),
+            tuple(self.reader.withdrawn_points(issue)),
         )
 
     def _withdraw(self, issue: Issue, held: HeldIssue) -> None:

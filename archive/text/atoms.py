@@ -4,27 +4,43 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import groupby
+from collections.abc import Iterable
+from itertools import chain, groupby
 
 EDGE = "\u200b"
 
 
-def _characters(*categories: str) -> str:
-    """The characters of these Unicode categories, as the inside of a character class, without emoji's selectors."""
-    codes = (code for code in range(0xB2, 0x1F200) if unicodedata.category(chr(code)) in categories)
-    runs = groupby(enumerate(codes), key=lambda pair: pair[1] - pair[0])
+def _by_category(*categories: str) -> dict[str, list[int]]:
+    """The characters of these Unicode categories, without the large blocks that have none of them and emoji's
+    selectors."""
+    found: dict[str, list[int]] = {each: [] for each in categories}
+    blocks = (range(0xB2, 0x3400), range(0xA000, 0xAC00), range(0xF900, 0xFE00), range(0xFE10, 0x1F200))
+    for code in chain(*blocks):
+        category = unicodedata.category(chr(code))
+        if category in found:
+            found[category].append(code)
+    return found
+
+
+def _class_of(codes: Iterable[int]) -> str:
+    """The inside of a character class."""
+    runs = groupby(enumerate(sorted(codes)), key=lambda pair: pair[1] - pair[0])
     spans = ([code for _, code in run] for _, run in runs)
-    return "".join(f"\\U{span[0]:08x}-\\U{span[-1]:08x}" for span in spans if span[0] != 0xFE00)
+    return "".join(f"\\U{span[0]:08x}-\\U{span[-1]:08x}" for span in spans)
+
+
+_CODES = _by_category("No", "Nl", "Mn", "Mc")
 
 
 IDEOGRAPHS = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 KANA_HANGUL = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
 SINGLE = f"[{IDEOGRAPHS}{KANA_HANGUL}]"
-LETTER = rf"[^\W\d_{IDEOGRAPHS}{KANA_HANGUL}{_characters('No', 'Nl')}]"
-MARK = f"[{_characters('Mn', 'Mc')}]"
+LETTER = rf"[^\W\d_{IDEOGRAPHS}{KANA_HANGUL}{_class_of(_CODES['No'] + _CODES['Nl'])}]"
+MARK = f"[{_class_of(_CODES['Mn'] + _CODES['Mc'])}]"
 LETTERS = rf"{LETTER}(?:{LETTER}|{MARK})*"
 _SINGLE = re.compile(SINGLE)
 ATOM = re.compile(rf"{SINGLE}|{LETTERS}|\d+")
+RUN = re.compile(rf"{LETTERS}|\d+")  # an atom that is no single character
 OPTIONAL = rf"[ \-._{EDGE}]"
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 
@@ -26,13 +26,16 @@ _SIGNS = {
 }
 
 
+SHORT = 400  # characters of a text that is worth keeping folded
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text with, for each of its characters, where the original's character begins and ends."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that folded to text[start:end] (end > start)."""
@@ -84,10 +87,15 @@ _NEEDLESS_EDGE = re.compile(
 )
 _ORPHAN_MARKS = re.compile(rf"(?<!{LETTER})(?<!{MARK})({MARK}+)(?={LETTER})")
 _ANY_MARK = re.compile(MARK)
+_CHANGING = (re.compile(r"[^\S ]|\s\s"), _REWRITES[1][0], re.compile(EDGE), _ANY_MARK)  # what more than a table is for
 
 
 def fold(text: str) -> str:
     """The form in which texts are compared; `folded` is the same with its way back."""
+    return _fold_short(text) if len(text) <= SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     result = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_TABLE))
     for pattern, replacement in _REWRITES:
         result = pattern.sub(replacement, result)
@@ -98,8 +106,17 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", result)
 
 
+_fold_short = lru_cache(maxsize=8192)(_fold)  # the entries of a page are folded for every term of it
+
+
 def folded(text: str) -> Folded:
     """`fold(text)` with the place of each character in the original."""
+    return _folded_short(text) if len(text) <= SHORT else _folded(text)
+
+
+def _folded(text: str) -> Folded:
+    if _each_stays_in_place(text):
+        return Folded(text.translate(_TABLE), range(len(text)), range(1, len(text) + 1))
     characters: list[str] = []
     places: list[tuple[int, int]] = []
     for start, end in _normal_chunks(text):
@@ -115,6 +132,18 @@ def folded(text: str) -> Folded:
         result, places = _rewrite(_ORPHAN_MARKS, rf"\1{EDGE}", result, places)
     result, places = _composed(result, places)
     return Folded(result, tuple(start for start, _ in places), tuple(end for _, end in places))
+
+
+_folded_short = lru_cache(maxsize=2048)(_folded)
+
+
+def _each_stays_in_place(text: str) -> bool:
+    """Whether folding only puts one character in place of another, as it does with nearly every text."""
+    if not unicodedata.is_normalized("NFC", text) or any(len(_TABLE[ord(each)]) != 1 for each in set(text)):
+        return False
+    result = text.translate(_TABLE)
+    changed = any(pattern.search(result) for pattern in _CHANGING)
+    return not changed and unicodedata.is_normalized("NFC", result)
 
 
 def _translated(chunk: str) -> str:

@@ -33,7 +33,9 @@ class Phrase:
     def _is_whole(self, text: str, start: int, end: int) -> bool:
         if self.whole_end and self.whole_end.match(text, end):
             return False
-        return not (self.whole_start and self.whole_start.fullmatch(text, max(0, start - 2), start))
+        return not (
+            self.whole_start and self.whole_start.fullmatch(text, 0 if self.leading else max(0, start - 2), start)
+        )
 
     def end_at(self, text: str, start: int) -> int | None:
         """Where the phrase ends that begins exactly at `start`, or None."""
@@ -50,6 +52,7 @@ class Phrase:
 
 _LETTER_AFTER = re.compile(f"{LETTER}|{MARK}")
 _LETTER_BEFORE = re.compile(f".?(?:{LETTER}|{MARK})", re.DOTALL)
+_MARKED_BEFORE = re.compile(f".*{LETTER}{MARK}*", re.DOTALL)
 _DIGIT_AFTER = re.compile(r"\d")
 _DIGIT_BEFORE = re.compile(r".?\d|\d\.", re.DOTALL)
 
@@ -73,7 +76,7 @@ def phrase(folded_text: str, prefix: bool = False) -> Phrase | None:
         found,
         re.compile("".join(pieces)),
         len(leading),
-        None if leading else _edge(found[0], _LETTER_BEFORE, _DIGIT_BEFORE),
+        _before_signs(leading) if leading else _edge(found[0], _LETTER_BEFORE, _DIGIT_BEFORE),
         None if trailing or prefix else _edge(found[-1], _LETTER_AFTER, _DIGIT_AFTER),
     )
 
@@ -82,6 +85,11 @@ def phrase(folded_text: str, prefix: bool = False) -> Phrase | None:
 def inside(letters: str) -> Phrase:
     """A folded run of letters -> the phrase that finds it wherever a run of letters holds it."""
     return Phrase(letters, (letters,), re.compile(re.escape(letters)), 0, None, None)
+
+
+def _before_signs(signs: str) -> re.Pattern[str] | None:
+    """A mark belongs to the letter before it, so that no phrase begins between the two."""
+    return _MARKED_BEFORE if re.match(MARK, signs) else None
 
 
 def _edge(atom: str, letter: re.Pattern[str], digit: re.Pattern[str]) -> re.Pattern[str] | None:
@@ -105,4 +113,4 @@ def _between(left: str, signs: str, right: str) -> str:
 def same_name(value: str) -> str:
     """The form in which names (tags, series) are equal: GPT-5 as GPT 5, but neither 5.3 as 53 nor C++ as C."""
     folded_value = fold(value)
-    return EDGE.join(ATOM.findall(folded_value)) + re.sub(rf"{ATOM.pattern}|{OPTIONAL}", "", folded_value)
+    return EDGE.join(ATOM.findall(folded_value)) + re.sub(OPTIONAL, "", ATOM.sub("", folded_value))

@@ -135,13 +135,17 @@ def test_what_cannot_be_an_issue_is_rejected_with_a_code(folder: Folder, content
     assert code(folder.take(folder.put("a.md", content))[0]) == expected
 
 
-@pytest.mark.parametrize("name", ["nowhere.md", "n" * 300, "."])
-def test_what_cannot_be_read_is_rejected_with_its_path(folder: Folder, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("nowhere.md", "没有这个文件"), ("n" * 300, "文件名太长"), (".", "它是文件夹"), ("loop.md", "Too many levels")],
+)
+def test_what_cannot_be_read_is_rejected_with_its_path(folder: Folder, name: str, told: str) -> None:
     folder.path.mkdir()
+    (folder.path / "loop.md").symlink_to("loop.md")
     path = folder.path / name
     (outcome,) = folder.take(path)
     assert code(outcome) == "unreadable"
-    assert outcome.reason.startswith(f"读不了 {path}：")
+    assert outcome.reason.startswith(f"读不了 {path}：{told}")
     assert find_files([folder.path / ("n" * 300)]) == [folder.path / ("n" * 300)]
 
 

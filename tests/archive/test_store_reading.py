@@ -7,14 +7,15 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from factories import DAY, entry, incoming, issue
 
-from archive.errors import HomeError, UnknownId
-from archive.model import Diagnostic, Source, Tag
+from archive.errors import Erased, HomeError, UnknownId
+from archive.model import Diagnostic, KeyPoint, Source, Tag
 from archive.store import Coverage, Reader, Record, Writer
 from archive.store import connection as connections
 from archive.store.connection import FILE, connect_reading
@@ -152,6 +153,33 @@ def test_issues_are_found_by_id_or_date(reader: Reader, identifier: str, expecte
     assert reader.find(identifier) == expected
 
 
+@pytest.mark.parametrize("identifier", ["20260214", "2026-02-14"])
+def test_removed_issues_are_found_where_they_are_asked_for(reader: Reader, identifier: str) -> None:
+    assert reader.find(identifier, removed=True) == ["20260214"]
+    assert reader.find("2026-02-08", removed=True) == []
+
+
+def test_a_removed_issue_is_told_as_it_was(reader: Reader) -> None:
+    found = reader.last("20260214")
+    assert (found.id, found.revision, [each.title for each in found.entries]) == ("20260214", 1, ["庚"])
+    assert reader.last("20260208") == reader.issue("20260208")
+    with pytest.raises(UnknownId, match="没有编号为 20260101 的期"):
+        reader.last("20260101")
+
+
+def test_what_was_erased_says_so(filled: Writer) -> None:
+    filled.erase("20260214")
+    for asked in (lambda: filled.reader.last("20260214"), lambda: filled.reader.record("20260214-01")):
+        with pytest.raises(Erased, match=r"20260214(-01)? 已销毁，文字不再可得"):
+            asked()
+
+
+def test_key_points_that_a_revision_dropped_keep_their_last_text(filled: Writer) -> None:
+    filled.keep(incoming(entry("甲", points=("二",)), "乙", series="早报"))
+    assert filled.reader.withdrawn_points("20260208") == [KeyPoint("一", "20260208-01.1")]
+    assert filled.reader.withdrawn_points("20260209") == []
+
+
 def test_revisions_of_nothing_are_none(reader: Reader) -> None:
     assert reader.revisions("20260101") == []
     with pytest.raises(UnknownId, match="20260208 没有第 9 版") as raised:
@@ -188,9 +216,9 @@ def test_a_series_without_entries_is_counted(writer: Writer) -> None:
 
 def test_coverage_counts_the_days_that_are_missing(reader: Reader) -> None:
     assert reader.coverage() == Coverage(DAY, LATER, 4, 3)
-    assert reader.coverage("2026-02-09") == Coverage(NEXT, LATER, 2, 3)
-    assert reader.coverage(until="2026-02-09") == Coverage(DAY, NEXT, 3, 0)
-    assert reader.coverage("2027-01-01") == Coverage(None, None, 0, 0)
+    assert reader.all_days().coverage(NEXT) == Coverage(NEXT, LATER, 2, 3)
+    assert reader.all_days().coverage(until=NEXT) == Coverage(DAY, NEXT, 3, 0)
+    assert reader.all_days().coverage(datetime.date(2027, 1, 1)) == Coverage(None, None, 0, 0)
 
 
 def test_tags_are_counted_by_entries_the_most_frequent_first(reader: Reader) -> None:
@@ -379,3 +407,64 @@ def test_a_home_with_a_relative_path_is_opened(home: Path, monkeypatch: pytest.M
 def test_the_order_of_categories_is_the_issues(writer: Writer) -> None:
     read = issue(entry("甲", category="模型"), entry("乙", category="政策"), entry("丙", category="模型"))
     assert [(name, len(held)) for name, held in read.categories] == [("模型", 1), ("政策", 1), ("模型", 1)]
+
+
+def test_the_fingerprint_is_that_of_what_is_kept_now(writer: Writer) -> None:
+    def fingerprint() -> str:
+        return writer.reader.fingerprint()
+
+    empty = fingerprint()
+    writer.keep(incoming("甲", data=b"1"))
+    one = fingerprint()
+    writer.keep(incoming("乙", data=b"2", day=NEXT))
+    two = fingerprint()
+    writer.keep(incoming("甲改", data=b"3"))
+    revised = fingerprint()
+    assert len({empty, one, two, revised}) == 4
+    writer.remove("20260209")
+    assert fingerprint() not in (empty, one, two, revised)
+    writer.keep(incoming("乙", data=b"2", day=NEXT))
+    assert fingerprint() not in (two, revised)  # what returns is a further revision
+
+
+def test_two_archives_of_the_same_files_have_the_same_fingerprint(writer: Writer, tmp_path: Path) -> None:
+    other = Writer.open(tmp_path / "other")
+    for each, days in ((writer, (DAY, NEXT)), (other, (NEXT, DAY))):
+        for day in days:
+            each.keep(incoming("甲", day=day))
+    assert writer.reader.fingerprint() == other.reader.fingerprint()
+    other.close()
+
+
+def test_current_revisions_leave_out_what_is_removed(filled: Writer) -> None:
+    assert filled.reader.current_revisions() == {"20260208": 2, "20260208b": 1, "20260209": 1, "20260213": 1}
+
+
+def test_what_changed_since_a_moment_is_told_with_the_revision_of_then(writer: Writer) -> None:
+    for texts, day in ((("甲",), DAY), (("甲", "乙"), DAY), (("丙",), NEXT), (("丁",), LATER)):
+        writer.keep(incoming(*texts, day=day))
+    writer.remove("20260213")
+    with closing(sqlite3.connect(writer.reader._db.execute("PRAGMA database_list").fetchone()[2])) as db, db:
+        db.execute("UPDATE revisions SET received_at = '2026-02-09T00:00:00+00:00' WHERE number = 1")
+    then = datetime.datetime(2026, 2, 9, 8, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
+    assert writer.reader.changed_since(then) == {"20260208": 1, "20260213": 1}
+    earlier = then - datetime.timedelta(seconds=1)
+    assert writer.reader.changed_since(earlier) == {"20260208": 0, "20260209": 0, "20260213": 0}
+
+
+def test_revisions_are_told_with_the_moment_they_came_in(filled: Writer) -> None:
+    received = filled.reader.received(["20260208", "20260209"])
+    assert sorted(received) == [("20260208", 1), ("20260208", 2), ("20260209", 1)]
+    assert all(each.tzinfo for each in received.values())
+
+
+def test_the_last_change_grows_with_each(writer: Writer) -> None:
+    numbers = [writer.reader.last_change()]
+    for action in (
+        lambda: writer.keep(incoming("甲")),
+        lambda: writer.keep(incoming("乙")),
+        lambda: writer.remove("20260208"),
+    ):
+        action()
+        numbers.append(writer.reader.last_change())
+    assert numbers == sorted(set(numbers))

@@ -249,7 +249,7 @@ def test_an_erased_issue_says_nothing_any_more(writer: Writer) -> None:
     writer.keep(incoming(FULL, "乙", data=b"1"))
     writer.remove("20260208")
     writer.erase("20260208")
-    record = writer.reader.record("20260208-01")
+    record = writer.reader.records(["20260208-01"])["20260208-01"]
     assert record.withdrawn
     unnamed = tuple(replace(each, id="") for each in record.entry.key_points)
     assert replace(record.entry, key_points=unnamed) == Entry("", key_points=(KeyPoint(""),) * 2, id="20260208-01")

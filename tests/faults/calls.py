@@ -84,16 +84,25 @@ class Calls:
     """Counts calls and does harm at the `at`-th (never with 0)."""
 
     def __init__(self, at: int, harm: Harm) -> None:
-        self.made = 0
+        self.kinds: list[str] = []  # a function's name, or the first word of a statement
         self._at = at
         self._harm = harm
         self._known: dict[tuple[object, str], bool | None] = {}
 
-    def notice(self, is_sql: bool) -> None:
+    @property
+    def made(self) -> int:
+        """How many so far."""
+        return len(self.kinds)
+
+    def notice(self, kind: str, *, is_sql: bool) -> None:
         """One more call."""
-        self.made += 1
+        self.kinds.append(kind)
         if self.made == self._at:
             self._harm(is_sql)
+
+    def statement(self, text: str) -> None:
+        """One more statement, as SQLite tells it."""
+        self.notice(text.split(None, 1)[0].upper(), is_sql=True)
 
     def profile(self, _: FrameType, event: str, function: Any) -> None:
         """What the interpreter calls before each call."""
@@ -102,10 +111,14 @@ class Calls:
         owner = getattr(function, "__self__", None)
         key = (owner if isinstance(owner, ModuleType) else type(owner), function.__name__)
         if key not in self._known:
-            self._known[key] = _kind(*key)
+            self._known[key] = None if key[1] == "close" and self._closes_anyway(key[0]) else _kind(*key)
         is_sql = self._known[key]
         if is_sql is not None:
-            self.notice(is_sql)
+            self.notice(function.__name__, is_sql=is_sql)
+
+    def _closes_anyway(self, owner: object) -> bool:
+        """Linux frees a descriptor also when it refuses to close it, which an error in the call's place would not."""
+        return self._harm is not kill and isinstance(owner, ModuleType)
 
 
 @contextmanager
@@ -117,7 +130,7 @@ def harmed(at: int, harm: Harm) -> Iterator[Calls]:
     def traced(*args: Any, **kwargs: Any) -> sqlite3.Connection:
         connection = connect(*args, **kwargs)
         if harm is kill:
-            connection.set_trace_callback(lambda _: calls.notice(True))
+            connection.set_trace_callback(calls.statement)
         return connection
 
     with mock.patch("sqlite3.connect", traced):

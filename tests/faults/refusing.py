@@ -203,6 +203,8 @@ def _with_copy(template: House, folder: Path, work: Callable[[House], object]) -
     house = template.copied(folder)
     try:
         return run(lambda: work(house)).value
+    except TimeoutError as error:
+        return [str(error)]
     finally:
         shutil.rmtree(folder)
 

@@ -12,7 +12,7 @@ from tests.faults.killing import OPERATIONS, survivals
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_command_killed_at_any_call_leaves_what_the_next_writer_mends(name: str) -> None:
-    seen = list(survivals(name, most=12, system_calls=3))
+    seen = list(survivals(name, changes=8, others=4, system_calls=3))
     assert len(seen) >= 8
     assert [each for each in seen if each.wrong] == []
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import stat
+import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from archive.text import fold
+from archive.text.atoms import IDEOGRAPHS
 from indexer.lexicon import Lexicon, read_words
-from indexer.segmenter import Segmenter
+from indexer.segmenter import FastJieba, Jieba, Segmenter
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -82,9 +88,32 @@ def test_a_cut_by_the_dictionary_guesses_no_word(segmenter: Segmenter) -> None:
 
 
 def test_the_cache_folder_is_private(tmp_path: Path) -> None:
-    Segmenter(Lexicon(), tmp_path / "cache").cut("千问")
+    segmenter = Segmenter(Lexicon(), tmp_path / "cache")
+    Jieba([], tmp_path / "cache")
     assert stat.S_IMODE((tmp_path / "cache").stat().st_mode) == 0o700
     assert (tmp_path / "cache" / "jieba.cache").exists()
+    assert segmenter.cut("千问") == ["千问"]
+
+
+def test_the_fast_dictionary_cuts_as_the_reference_does(tmp_path: Path) -> None:
+    words = ["千问", "人工智能", "大模型", "具身智能"]
+    reference, fast = Jieba(words, tmp_path), FastJieba(words)
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "data" / "issues").rglob("*.md"))
+    runs = {run for text in texts for run in re.findall(f"[{IDEOGRAPHS}]+", fold(text))}
+    assert len(runs) > 1000
+    for run in runs:
+        assert fast.cut(run) == reference.cut(run)
+        assert fast.cut(run, guessing=False) == reference.cut(run, guessing=False)
+        assert [fast.has(pair) for pair in map("".join, pairwise(run))] == [
+            reference.has(pair) for pair in map("".join, pairwise(run))
+        ]
+
+
+def test_without_the_fast_dictionary_the_reference_cuts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    segmenter = Segmenter(Lexicon(words=frozenset({"千问"})), tmp_path)
+    assert isinstance(segmenter.dictionary, Jieba)
+    assert segmenter.cut("千问发布具身智能体") == ["千问", "发布", "具身", "智能体"]
 
 
 def test_a_word_list_is_one_word_a_line_folded_with_comments() -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -94,6 +95,11 @@ def test_a_dry_run_keeps_nothing(shell: Shell) -> None:
     done = shell.run("ingest", shell.file("issue.md", digest("千问")), "--dry-run", "--json")
     assert json.loads(done.stdout)["issues"][0]["entries"] == 1
     assert not shell.home.exists()
+
+
+def test_a_dry_run_names_the_file_without_an_id(shell: Shell) -> None:
+    path = shell.file("issue.md", digest("千问"))
+    assert shell.run("ingest", path, "--dry-run").stdout.startswith(f"新增  —  {path}\n")
 
 
 def test_quiet_says_nothing_when_all_is_well(shell: Shell) -> None:
@@ -249,6 +255,31 @@ def test_a_key_points_id_shows_its_entry(filled: Shell) -> None:
     assert filled.run("show", "20260208-02.1").stdout.startswith("飞鱼下线")
 
 
+def test_a_key_point_that_a_revision_dropped_is_shown_with_its_last_text(filled: Shell) -> None:
+    corrected = digest("千问上线", "飞鱼下线").replace("    - 飞鱼下线的要点。\n", "    - 航线全部取消。\n")
+    filled.run("ingest", filled.file("issue.md", corrected))
+    done = filled.run("show", "20260208-02.1")
+    assert (done.exit_code, "已撤下的要点：\n  · 飞鱼下线的要点。  20260208-02.1" in done.stdout) == (0, True)
+    assert "已撤下" not in filled.run("show", "20260208-02", "--revision", "1").stdout
+
+
+@pytest.mark.parametrize("identifier", ["20260208", "2026-02-08"])
+def test_a_removed_issue_is_shown_and_its_bytes_come_back(filled: Shell, identifier: str) -> None:
+    filled.run("remove", "20260208")
+    done = filled.run("show", identifier)
+    assert done.stdout.startswith("示例动态  2026-02-08  （20260208，第 1 版，已移除）\n")
+    assert "20260208-02  飞鱼下线" in done.stdout
+    assert filled.run("show", identifier, "--raw").stdout_bytes == digest("千问上线", "飞鱼下线").encode()
+
+
+@pytest.mark.parametrize("identifier", ["20260208", "20260208-01", "20260208-01.1", "2026-02-08"])
+def test_what_was_erased_is_named_as_erased(filled: Shell, identifier: str) -> None:
+    filled.run("remove", "20260208", "--erase")
+    done = filled.run("show", identifier)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "已销毁，文字不再可得" in done.stderr
+
+
 def test_an_issue_is_shown_by_its_id_and_by_its_date(filled: Shell) -> None:
     by_id = filled.run("show", "20260208").stdout
     assert "20260208-01  千问上线" in by_id
@@ -276,7 +307,7 @@ def test_a_date_with_two_series_names_both(filled: Shell) -> None:
     assert "20260208（示例动态），20260208b（另一日报）" in done.stderr
 
 
-@pytest.mark.parametrize("identifier", ["20260208-99", "20260101", "2026-01-01", "什么"])
+@pytest.mark.parametrize("identifier", ["20260208-99", "20260208-01.9", "20260101", "2026-01-01", "什么"])
 def test_an_unknown_id_is_named(filled: Shell, identifier: str) -> None:
     done = filled.run("show", identifier)
     assert done.exit_code == 1
@@ -365,7 +396,10 @@ def test_a_running_server_finds_what_is_ingested_beside_it(filled: Shell) -> Non
     with served([sys.executable, "-m", "web", "--home", str(filled.home), "serve", "--port", "0"]) as base:
         assert json.loads(read(f"{base}api/v1/search?q=new"))["total"] == 0
         filled.run("ingest", filled.file("next.md", digest("new", day="2026-02-09")))
-        assert json.loads(read(f"{base}api/v1/search?q=new"))["total"] == 1
+        until = time.monotonic() + 60
+        while (total := json.loads(read(f"{base}api/v1/search?q=new"))["total"]) == 0 and time.monotonic() < until:
+            time.sleep(0.05)
+        assert total == 1
 
 
 def test_a_taken_port_is_named(filled: Shell) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from collections.abc import Iterator
+from threading import Event
 from urllib.parse import quote
 
 import pytest
@@ -102,6 +104,24 @@ def test_while_a_generation_is_being_made_the_one_before_is_given() -> None:
     kept = Kept[str]()
     kept.of(1, lambda: "before")
     assert kept.of(2, lambda: f"after {kept.of(2, str)}") == "after before"
+
+
+def test_beside_its_readers_the_next_is_made_in_a_thread_and_not_at_once_again() -> None:
+    kept, begin, done = Kept[str](), Event(), Event()
+
+    def make(value: str) -> str:
+        begin.wait(60)
+        return value
+
+    assert kept.beside(1, lambda: "first") == "first"
+    assert kept.beside(2, lambda: make("second")) == "first"
+    assert kept.beside(3, lambda: make("third")) == "first"  # one at a time
+    begin.set()
+    while kept.beside(2, lambda: done.set() or "again") == "first":
+        pass
+    kept._again = time.monotonic() + 3600
+    assert kept.beside(3, lambda: "third") == "second"
+    assert not done.is_set()
 
 
 def test_what_is_kept_of_a_generation_is_made_once() -> None:

@@ -88,7 +88,7 @@ def test_every_page_is_chinese_and_has_its_landmarks(samples, address):
     page = samples.get(address).text
     for piece in ('<html lang="zh-CN">', "<title>", "<main", "<h1", '<a class="skip" href="#main">', "<footer"):
         assert page.count(piece) == 1, piece
-    assert page.count('name="q"') == 1
+    assert page.count('type="search" name="q"') == 1
 
 
 @pytest.mark.parametrize("address", PAGES[:-1])

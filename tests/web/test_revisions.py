@@ -147,11 +147,50 @@ def test_a_withdrawn_entry_leads_to_the_revision_that_had_it_last(holding: Calla
     assert 'href="/issues/20260208?revision=1#20260208-02"' in answer.text
 
 
-def test_an_entry_of_a_removed_issue_leads_to_no_revision(revised: FlaskClient) -> None:
+def test_an_entry_of_a_removed_issue_leads_to_the_revision_that_had_it_last(revised: FlaskClient) -> None:
     run(revised, "remove", "20260208")
     answer = revised.get("/entries/20260208-01")
     assert (answer.status_code, "它所在的一期已移除" in answer.text) == (410, True)
-    assert "/issues/20260208" not in answer.text
+    assert 'href="/issues/20260208?revision=2#20260208-01">第 2 版</a>' in answer.text
+
+
+@pytest.mark.parametrize("path", ["20260208", "2026-02-08", "20260208?revision=1"])
+def test_a_removed_issue_is_gone_but_keeps_its_last_text(revised: FlaskClient, path: str) -> None:
+    run(revised, "remove", "20260208")
+    answer = revised.get(f"/issues/{path}")
+    assert (answer.status_code, "这一期已移除" in answer.text) == (410, True)
+    assert 'id="20260208-01"' in answer.text
+
+
+def test_the_bytes_and_revisions_of_a_removed_issue_stay(revised: FlaskClient) -> None:
+    held = {path: revised.get(f"/issues/20260208/{path}").data for path in ("raw", "raw?revision=1")}
+    run(revised, "remove", "20260208")
+    for path, data in held.items():
+        answer = revised.get(f"/issues/20260208/{path}")
+        assert (answer.status_code, answer.data) == (410, data)
+    assert [revised.get(f"/issues/20260208/revisions{each}").status_code for each in ("", "/2")] == [200, 200]
+    document = revised.get("/api/v1/issues/20260208")
+    assert (document.status_code, document.json["issue"]["revision"]) == (410, 2)
+
+
+@pytest.mark.parametrize("path", ["/issues/20260208", "/issues/20260208/raw", "/entries/20260208-01"])
+def test_what_was_erased_answers_that_it_was(revised: FlaskClient, path: str) -> None:
+    run(revised, "remove", "20260208", "--erase")
+    answer = revised.get(path)
+    assert (answer.status_code, "已销毁，文字不再可得" in answer.text) == (410, True)
+    assert revised.get("/api/v1/entries/20260208-01").json["error"]["code"] == "erased"
+
+
+def test_a_citation_of_a_key_point_that_a_revision_dropped_leads_to_its_last_text(
+    holding: Callable[..., FlaskClient],
+) -> None:
+    before = digest("千问上线")
+    client = holding(before, before.replace("    - 千问上线的要点。\n", "    - 价格下降一半。\n"))
+    answer = client.get("/entries/20260208-01.1")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/entries/20260208-01#p1")
+    page = client.get("/entries/20260208-01").text
+    assert '<li id="p1">千问上线的要点。</li>' in page.partition("已撤下的要点")[2]
+    assert client.get("/entries/20260208-01.3").status_code == 404
 
 
 def test_a_badge_tells_a_revised_entry_from_one_that_came_later(revised: FlaskClient) -> None:

@@ -11,6 +11,7 @@ from archive.errors import ArchiveError, Locked
 from archive.refusals import REFUSALS, told
 from indexer.errors import BadRequest, SearchError
 from web.commands.diff import diff
+from web.commands.export import export
 from web.commands.ingest import ingest, reindex
 from web.commands.keeping import backup, check, remove, restore
 from web.commands.report import log, stats, status
@@ -66,4 +67,5 @@ def wangqi(ctx: click.Context, home: Path | None) -> None:
 
 for command in (ingest, search, show, diff, remove, serve, demo, status, stats, log, check, reindex, backup, restore):
     wangqi.add_command(command)
-wangqi.add_command(words)
+for command in (words, export):
+    wangqi.add_command(command)

@@ -152,7 +152,7 @@ def _tell(outcomes: list[Outcome], *, as_json: bool, quiet: bool) -> None:
         return
     if len(outcomes) <= 20:
         for outcome in outcomes:
-            click.echo(f"{HAPPENINGS[outcome.status]}  {outcome.issue.id if outcome.issue else '—'}  {outcome.path}")
+            click.echo(f"{HAPPENINGS[outcome.status]}  {(outcome.issue and outcome.issue.id) or '—'}  {outcome.path}")
     click.echo(_summary(outcomes))
 
 

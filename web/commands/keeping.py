@@ -27,9 +27,8 @@ def remove(services: Services, identifier: str, erase: bool, wait: float) -> Non
 
     with writing(services, "remove", wait) as writer:
         drain(writer, services.engine, services.lexicon.fingerprint)  # an earlier removal may have been cut short
-        issue, gone = identifier, identifier in writer.reader.changes() and not writer.reader.find(identifier)
-        if not (erase and gone):  # what is removed already may still be erased
-            issue = named_issue(writer.reader, identifier).id
+        issue = named_issue(writer.reader, identifier).id
+        if not erase or writer.reader.find(issue):  # what is removed already may still be erased
             writer.remove(issue)
         drain(writer, services.engine, services.lexicon.fingerprint)
         if erase:

@@ -1,4 +1,4 @@
-"""`wangqi search`: the same engine and language as the page, as a table or as JSON."""
+"""`wangqi search`: the same engine and language as the page, as a table or as JSON; or all it finds as a file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,21 @@ from web.wording import why
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from archive.store import Reader
+    from web.asking import Search
     from web.services import Services
+
+REFERENCES = (
+    "gbt7714",
+    "gbt7714-2015",
+    "apa",
+    "mla",
+    "bibtex",
+    "ris",
+    "csl-json",
+)  # of `web.citing`, not loaded for help
+WHOLE = ("csv", "ndjson", "md", *REFERENCES)  # these hand on a result whole
+FORMATS = ("table", "json", *WHOLE)
 
 
 @click.command(context_settings={"ignore_unknown_options": False})
@@ -28,23 +42,50 @@ if TYPE_CHECKING:
 @click.option("--aliases", default="names", metavar="none|names|all", help="别名：不用、名称、连同概念")
 @click.option("--limit", default="20", metavar="N", help="最多几条（至多 500）")
 @click.option("--offset", default="0", metavar="N", help="从第几条起")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="输出格式")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", help="输出格式；table 与 json 是一页，其余是全部"
+)
+@click.option("--sample", default="0", metavar="N", help="从全部中随机抽取 N 个，带空的编码栏")
+@click.option("--seed", default="0", metavar="N", help="随机种子；同一个种子抽出同样的")
+@click.option("--bom", is_flag=True, help="CSV 以 BOM 开头（给某些版本的 Excel）")
 @click.option("--json", "as_json", is_flag=True, help="即 --format json")
 @with_services
 def search(services: Services, query: str, form: str, as_json: bool, **options: Any) -> None:
     """检索条目与要点；写法见 /help。以减号开头的检索式写在 -- 之后。"""
-    from web.asking import ask, read_search, search_document
+    from web.asking import ask, read_search
+    from web.documents import search_document
 
     names = {"since": "from", "until": "to"}
     parameters = {
-        names.get(name, name): [value] if isinstance(value, str) else value for name, value in options.items()
+        names.get(name, name): [str(int(value))]
+        if isinstance(value, bool)
+        else [value]
+        if isinstance(value, str)
+        else value
+        for name, value in options.items()
     }
+    asked = read_search({"q": [query], **parameters})
     with reading(services) as reader:
-        document = search_document(ask(read_search({"q": [query], **parameters}), services, reader))
+        if form in WHOLE and not as_json:
+            _print_whole(asked, parameters | {"format": [form]}, services, reader)
+            return
+        document = search_document(ask(asked, services, reader))
     if as_json or form == "json":
         print_json(document)
     else:
         _print_table(document, "个要点" if options["scope"] == "point" else "条")
+
+
+def _print_whole(asked: Search, parameters: dict[str, Any], services: Services, reader: Reader) -> None:
+    """Every whole match, or a sample, as a file on stdout."""
+    from web.config import public_url
+    from web.exporting import collected, read_wanted, records
+    from web.tables import written
+
+    with reader.snapshot():
+        result = collected(asked, read_wanted(parameters), services, reader)
+        for piece in written(result, records(result, reader), public_url(services.home), services.today()):
+            click.echo(piece, nl=False)
 
 
 def _print_table(document: dict[str, Any], unit: str) -> None:

@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import sys
 import tempfile
 import threading
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from web.commands.home import with_services, writing
+from web.config import PORT
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from web.services import Services
 
-PORT = 8710
 MOST_BYTES = 4 * 1024 * 1024
+WAITING_BYTES = 2 * 1024**3  # of one answer, in a temporary file: a slow line keeps no thread and no reader
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="端口；0 为任一空闲的")
-@click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="同时处理几个请求")
+@click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="每个进程同时处理几个请求")
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 16),
+    default=lambda: min(os.cpu_count() or 1, 4),
+    help="几个进程；默认每核一个",
+)
 @with_services
-def serve(services: Services, host: str, port: int, threads: int) -> None:
+def serve(services: Services, host: str, port: int, threads: int, processes: int) -> None:
     """启动网页与 API。"""
-    run(services.home, _listening(host, port), threads)
+    run(services.home, _listening(host, port), threads, processes)
 
 
 @click.command()
@@ -55,17 +66,30 @@ def demo(port: int) -> None:
         run(services.home, listening, threads=8)
 
 
-def run(home: Path, listening: socket.socket, threads: int) -> None:
+def run(home: Path, listening: socket.socket, threads: int, processes: int = 1) -> None:
     """Serve until interrupted; slow clients cannot hold it up (connection limit, short channel time-out)."""
-    from waitress.server import create_server
-
     from web import create_app
     from web.mending import Mender
+    from web.processes import run_in_processes
 
     address, port = listening.getsockname()[:2]
     app = create_app(home)
     if not ipaddress.ip_address(address).is_loopback:
         app.config["TRUSTED_HOSTS"] = [*app.config["TRUSTED_HOSTS"], address]
+    services: Services = app.extensions["wangqi"]
+    services.mender = Mender(services.home)
+    _warm(services)
+    click.echo(f"往期在 http://{address}:{port}/ 等候，Ctrl+C 结束")
+    sys.stdout.flush()
+    with suppress(KeyboardInterrupt):
+        run_in_processes(partial(_answer, app, listening, threads), processes)
+    click.echo("已结束")
+
+
+def _answer(app: Flask, listening: socket.socket, threads: int) -> None:
+    """Answer on a socket that others may share."""
+    from waitress.server import create_server
+
     server = create_server(
         app,
         sockets=[listening],
@@ -73,17 +97,13 @@ def run(home: Path, listening: socket.socket, threads: int) -> None:
         connection_limit=1000,
         channel_timeout=20,
         max_request_body_size=MOST_BYTES,
+        outbuf_high_watermark=WAITING_BYTES,
         ident=None,
     )
     services: Services = app.extensions["wangqi"]
-    services.mender = Mender(services.home)
-    _warm(services)
-    click.echo(f"往期在 http://{address}:{port}/ 等候，Ctrl+C 结束")
-    sys.stdout.flush()
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        click.echo("已结束")
+    for beside in (services.keep_up, partial(_warm_language, services)):
+        threading.Thread(target=beside, daemon=True).start()
+    server.run()
 
 
 def _warm(services: Services) -> None:
@@ -94,8 +114,8 @@ def _warm(services: Services) -> None:
 
     try:
         services.segmenter.cut("预热")
-        services.engine_for(Reader.open(services.home))
-        threading.Thread(target=_warm_language, args=(services,), daemon=True).start()
+        with closing(Reader.open(services.home)) as reader:
+            services.engine_for(reader)
     except (ArchiveError, SearchError) as error:
         click.echo(f"提示：{error}。{error.hint}", err=True)
 
@@ -107,9 +127,7 @@ def _warm_language(services: Services) -> None:
     from indexer.errors import SearchError
 
     with suppress(ArchiveError, SearchError), closing(Reader.open(services.home)) as reader:
-        language = services.language_for(reader)
-        language.completer.completions("a", 1)
-        language.speller.spellings("a")
+        services.language_for(reader)
 
 
 def _listening(host: str, port: int) -> socket.socket:

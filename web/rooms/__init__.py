@@ -9,7 +9,11 @@ def init_app(app: Flask) -> None:
     """Register every room."""
     from web.rooms.api import room as api
     from web.rooms.browse import room as browse
+    from web.rooms.catalogue import room as catalogue
+    from web.rooms.citing import room as citing
     from web.rooms.entries import room as entries
+    from web.rooms.export import room as export
+    from web.rooms.feeds import room as feeds
     from web.rooms.health import room as health
     from web.rooms.help import room as help_
     from web.rooms.home import room as home
@@ -21,4 +25,5 @@ def init_app(app: Flask) -> None:
 
     for room in (home, search, issues, revisions, entries, browse, help_, status, api, health):
         app.register_blueprint(room)
-    app.register_blueprint(segment)
+    for room in (segment, export, citing, feeds, catalogue):
+        app.register_blueprint(room)

@@ -8,8 +8,9 @@ from typing import Any
 from flask import Blueprint, request
 
 from archive.errors import UnknownId
-from web.asking import ask, read_beginning, read_search, search_document
-from web.documents import entry_document, issue_document
+from web import cited
+from web.asking import ask, read_beginning, read_search
+from web.documents import entry_document, issue_document, search_document
 from web.services import reader, services
 
 room = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -31,13 +32,14 @@ def suggest() -> dict[str, Any]:
 
 
 @room.get("/issues/<identifier>")
-def issue(identifier: str) -> dict[str, Any]:
-    """An issue by its id, or by its date where only one series has that day."""
-    named = reader().find(identifier)
+def issue(identifier: str) -> tuple[dict[str, Any], int]:
+    """An issue by its id, or by its date where only one series has that day; 410 where it was removed."""
+    named = cited.issues(reader(), identifier, services().today())
     if len(named) > 1:
         raise UnknownId(f"{identifier} 有 {len(named)} 个系列：{'、'.join(named)}", "用其中一个编号")
-    held = reader().issue(named[0] if named else identifier)
-    return {"issue": issue_document(held, reader().records(entry.id for entry in held.entries))}
+    held = reader().last(named[0] if named else identifier)
+    document = issue_document(held, reader().records(entry.id for entry in held.entries))
+    return {"issue": document}, 200 if reader().find(held.id) else 410
 
 
 @room.get("/entries/<identifier>")

@@ -1,17 +1,22 @@
-"""GET /entries/<id>: one entry with its key points, sources and tags; 410 with the last text where it was withdrawn."""
+"""GET /entries/<id>: an entry with key points, sources and tags, as it is or was; 410 where it was withdrawn."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import UnknownId
-from archive.ids import parts
+from archive.ids import order
 from archive.model import Entry, Tag
 from archive.store import Record
-from web.services import reader
+from web import cited
+from web.citing import of_record
+from web.citing.styles import gbt7714
+from web.differences import read_number
+from web.services import reader, services
+from web.templating import public_url
 
 room = Blueprint("entries", __name__, url_prefix="/entries")
 
@@ -29,21 +34,28 @@ class TagReason:
 
 @room.get("/<identifier>")
 def entry(identifier: str) -> Response | AnyResponse:
-    """The entry; a key point's id leads to its place on the page."""
-    named = parts(identifier)
-    if named and named[2]:
-        return redirect(url_for(".entry", identifier=identifier.partition(".")[0], _anchor=f"p{named[2]}"))
-    record = reader().record(identifier)
-    before, after = _neighbours(record)
+    """The entry, or as `?revision=` had it; a key point's id leads to its place on the page."""
+    asked = request.args.get("revision", "").strip()
+    current, gone = cited.entry(reader(), identifier)
+    if identifier != current.entry.id:
+        name, point = current.entry.id, f"p{order(identifier)[2]}"
+        return redirect(url_for(".entry", identifier=name, revision=asked or None, _anchor=point))
+    record = cited.as_of(reader(), identifier, read_number("revision", asked)) if asked else current
+    before, after = _neighbours(current)
     reasons = {name: _reasons(record.entry, name) for name in record.entry.tag_names}
     page = render_template(
         "entry.html",
         record=record,
+        current=current,
+        pinned=record.revision if asked else 0,
+        reference=of_record(record, public_url(), services().today()),
         before=before,
         after=after,
+        gone=gone,
         reasons=reasons,
         kept=bool(reader().find(record.issue)),
         last=_last_revision(record) if record.withdrawn else 0,
+        gbt7714=gbt7714,
     )
     return make_response(page, 410 if record.withdrawn else 200)
 
@@ -60,14 +72,13 @@ def _neighbours(record: Record) -> tuple[Entry | None, Entry | None]:
 
 
 def _last_revision(record: Record) -> int:
-    """The number of the last revision that had a withdrawn entry, 0 where its issue is gone too."""
-    numbers = [each.number for each in reader().revisions(record.issue)] if reader().find(record.issue) else []
-    having = (
+    """The number of the last revision that had a withdrawn entry."""
+    numbers = [each.number for each in reader().revisions(record.issue)]
+    return next(
         number
         for number in reversed(numbers)
         if any(each.id == record.entry.id for each in reader().revision(record.issue, number).entries)
     )
-    return next(having, 0)
 
 
 def _reasons(entry: Entry, name: str) -> list[TagReason]:

@@ -15,4 +15,4 @@ room = Blueprint("health", __name__)
 def healthz() -> dict[str, Any]:
     """200 once the index in force is open; the error handlers answer 503 with the reason before."""
     services().engine_for(reader())
-    return {"status": "ok", "generation": reader().index_state().generation}
+    return {"status": "ok", "generation": services().generation}

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from archive.errors import UnknownId
 from archive.model import Issue
 from indexer.errors import BadRequest
-from indexer.query.dates import date_range
+from web import cited
 from web.differences import read_number, revision, revision_row
 from web.services import reader, services
 from web.templating import day as in_words
@@ -48,24 +48,29 @@ def calendar_of_issues() -> Response | str:
 
 
 @room.get("/<identifier>")
-def issue(identifier: str) -> Response | str:
-    """An issue as published, or as `?revision=` had it; a day with several series lists them."""
+def issue(identifier: str) -> Response:
+    """An issue as published, or as `?revision=` had it; a day with several series lists them.
+
+    A removed one answers 410 with its last text.
+    """
     found = find(identifier)
     if len(found) > 1:
         return several(found)
-    current = reader().issue(found[0])
+    current, removed = reader().last(found[0]), is_removed(found[0])
     held = _asked(current)
     before, after = reader().neighbours(held)
     records = reader().records(entry.id for entry in held.entries) if held is current else {}
-    return render_template(
+    page = render_template(
         "issue.html",
         issue=held,
         current=current.revision,
+        removed=removed,
         before=reader().issue(before) if before else None,
         after=reader().issue(after) if after else None,
         diagnostics=revision_row(reader(), held.id, held.revision).diagnostics,
         records=records,
     )
+    return make_response(page, 410 if removed else 200)
 
 
 @room.get("/<identifier>/raw")
@@ -74,8 +79,8 @@ def raw(identifier: str) -> Response:
     found = find(identifier)
     if len(found) > 1:
         return several(found)
-    held = _asked(reader().issue(found[0]))
-    response = make_response(reader().raw(held.id, held.revision))
+    held = _asked(reader().last(found[0]))
+    response = make_response(reader().raw(held.id, held.revision), 410 if is_removed(found[0]) else 200)
     response.content_type = "text/plain; charset=utf-8"
     response.headers["Content-Disposition"] = f'inline; filename="{held.id}.md"'
     return response
@@ -90,17 +95,22 @@ def _asked(current: Issue) -> Issue:
 
 def find(identifier: str) -> list[str]:
     """The issues that an id or a date, however it is written, names. Raises UnknownId."""
-    span = date_range(identifier, services().today())
-    single = span.since if span and span.since == span.until else None
-    found = reader().find(identifier) or (reader().find(single.isoformat()) if single else [])
+    found = cited.issues(reader(), identifier, services().today())
     if not found:
+        single = cited.single_day(identifier, services().today())
         what = in_words(single) if single else f"“{identifier[:40]}”"
         raise UnknownId(f"没有收录 {what} 这一期", "在“各期”里可以看到收录了哪些日子")
     return found
 
 
+def is_removed(identifier: str) -> bool:
+    """Whether an issue that was found is no longer in the archive."""
+    return not reader().find(identifier)
+
+
 def several(found: list[str]) -> Response:
-    issues: list[Issue] = [reader().issue(each) for each in found]
+    """The issues of a day with several series, to choose from."""
+    issues: list[Issue] = [reader().last(each) for each in found]
     response = make_response(render_template("issues.html", issues=issues), 300)
     response.headers.extend([("Link", f'<{url_for(".issue", identifier=each)}>; rel="alternate"') for each in found])
     return response

@@ -43,7 +43,7 @@ def revisions(identifier: str) -> Response | str:
     found = find(identifier)
     if len(found) > 1:
         return several(found)
-    issue = reader().issue(found[0])
+    issue = reader().last(found[0])
     held: list[tuple[Revision, int]] = [
         (each, len(reader().revision(issue.id, each.number).entries)) for each in reader().revisions(issue.id)
     ]
@@ -66,7 +66,7 @@ def compare(identifier: str, number: str) -> Response | AnyResponse | str:
         "difference.html",
         issue=after,
         before=before.revision,
-        current=reader().issue(after.id).revision,
+        current=reader().last(after.id).revision,
         totals=totals(found_difference),
         own=_rows(found_difference.fields),
         blocks=[_block(each) for each in found_difference.entries],

@@ -18,8 +18,11 @@ from web.asking import DEEPEST, Found, Search, ask, read_search
 from web.coaching import Offer, coached, how_many
 from web.config import PAGE_SIZE
 from web.listing import lines
+from web.methods import methods
+from web.repeating import repeated
 from web.services import reader, services
 from web.templating import day as in_words
+from web.templating import public_url
 
 room = Blueprint("search", __name__)
 
@@ -65,6 +68,9 @@ def _shown(found: Found, pages: filters.Pages) -> dict[str, Any]:
         "in_titles": _in_titles(found) if found.search.scope == "point" else None,
         "coaching": coached(found) if nothing else None,
         "covered": reader().coverage() if nothing else None,
+        "methods": methods(found, services(), reader(), public_url()),
+        "repeated": repeated(found, services(), reader()),
+        "repeated_without": replace(found.search, as_of=None),
     }
 
 

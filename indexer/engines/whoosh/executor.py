@@ -15,7 +15,7 @@ from indexer.engine import Request, Scope
 from indexer.engines.whoosh.columns import FIELDS
 from indexer.engines.whoosh.facets import Column
 from indexer.engines.whoosh.grains import Mask, Numbers
-from indexer.engines.whoosh.postings import PostingsReader
+from indexer.engines.whoosh.postings import NO_SCORES, PostingsReader, Scored
 from indexer.engines.whoosh.segments import Part
 from indexer.engines.whoosh.snapshot import NO_NUMBERS, Snapshot
 from indexer.matching import cites, on_host, within
@@ -113,6 +113,12 @@ class Executor:
 
     def _standing_phrase(self, wanted: Phrase, leaf: Leaf, scope: Scope, field: str) -> Numbers:
         part: Part = "title" if field == "title" else scope
+        key = (type(leaf).__name__, wanted.text, part, field)
+        found = self.snapshot.postings.kept(key, lambda: Scored(self._looked_up(wanted, leaf, part, field), NO_SCORES))
+        return found.documents
+
+    def _looked_up(self, wanted: Phrase, leaf: Leaf, part: Part, field: str) -> Numbers:
+        scope: Scope = "point" if part == "point" else "entry"
         candidates = self._candidates(wanted, leaf, part)
         if field and field != part:
             return self._read(wanted, candidates, scope, FIELDS[field])

@@ -14,6 +14,7 @@ from indexer.engine import FACET_LIMIT, FacetCount
 from indexer.engines.whoosh.arrays import ranges
 
 Numbers = NDArray[np.int64]
+MANY = 6  # entries among the coded values from which on all values are counted at once
 IN_ORDER = ("day", "month")  # facets that are listed by value, not by count
 
 
@@ -42,10 +43,12 @@ class Column:
     def counts(self, entries: Numbers) -> Numbers:
         """How often each value is carried by these entries, one that is named twice counting twice."""
         if self.starts is None:
-            held = self.codes[entries]
-        else:
+            return np.bincount(self.codes[entries], minlength=len(self.values))
+        if len(entries) * MANY < len(self.codes):
             held = self.codes[ranges(self.starts[entries], self.starts[entries + 1])]
-        return np.bincount(held, minlength=len(self.values))
+            return np.bincount(held, minlength=len(self.values))
+        times = np.bincount(entries, minlength=len(self.starts) - 1)
+        return np.bincount(self.codes, weights=times[self._rows], minlength=len(self.values)).astype(np.int64)
 
     def most(self, facet: str, entries: Numbers) -> tuple[FacetCount, ...]:
         """The counts of a facet, as it lists them."""
@@ -67,7 +70,13 @@ class Column:
         if not codes:
             return np.empty(0, dtype=np.int64)
         places = np.flatnonzero(self.codes == codes[0] if len(codes) == 1 else np.isin(self.codes, codes))
-        return places if self.starts is None else np.searchsorted(self.starts, places, side="right") - 1
+        return places if self.starts is None else self._rows[places]
+
+    @cached_property
+    def _rows(self) -> Numbers:
+        """The entry that each code belongs to."""
+        starts = np.empty(0, dtype=np.int64) if self.starts is None else self.starts
+        return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
 
     @cached_property
     def _by_name(self) -> dict[str, list[int]]:

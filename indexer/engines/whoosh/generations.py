@@ -102,7 +102,7 @@ class Checked:
 
     def _sum(self, path: Path) -> str:
         found = path.stat()
-        key = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        key = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)  # a link to it changes its ctime
         if key not in self._sums:
             self._sums[key] = _sum(path)
         return self._sums[key]

@@ -8,9 +8,8 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from indexer.engines.whoosh.grains import K1, Grain, Numbers
 from indexer.engines.whoosh.segments import Part, SegmentFiles
 
 CACHE_BYTES = 64 * 1024 * 1024
+ENTRY_BYTES = 500  # what a key and two arrays take besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,11 @@ class Scored:
     @property
     def nbytes(self) -> int:
         """The memory held."""
-        return self.documents.nbytes + self.scores.nbytes
+        return ENTRY_BYTES + self.documents.nbytes + self.scores.nbytes
 
 
-NONE = Scored(np.empty(0, np.int64), np.empty(0, np.float32))
+NO_SCORES = np.empty(0, np.float32)
+NONE = Scored(np.empty(0, np.int64), NO_SCORES)
 
 
 class PostingsReader:
@@ -43,26 +44,30 @@ class PostingsReader:
     def __init__(self, segments: Sequence[SegmentFiles], grains: Mapping[Part, Grain]) -> None:
         self._segments = segments
         self._grains = grains
-        self._cache: OrderedDict[tuple[str, str, Part], Scored] = OrderedDict()
+        self._cache: OrderedDict[tuple[str, ...], Scored] = OrderedDict()
+        self._runs = sorted(set().union(*(segment.runs for segment in segments)))
         self._held = 0
         self._lock = threading.Lock()
 
     def read(self, field: str, term: str, part: Part) -> Scored:
         """The postings of one term."""
-        key = (field, term, part)
+        return self.kept((field, term, part), lambda: self._decoded(field, term, part))
+
+    def kept(self, key: tuple[str, ...], make: Callable[[], Scored]) -> Scored:
+        """What was made for a key, made anew where it is no longer held; two who ask at once may both make it."""
         with self._lock:
             if found := self._cache.get(key):
                 self._cache.move_to_end(key)
                 return found
-        found = self._decoded(field, term, part)
+        made = make()
         with self._lock:
             if key not in self._cache:
-                self._cache[key] = found
-                self._held += found.nbytes
+                self._cache[key] = made
+                self._held += made.nbytes
             while self._held > CACHE_BYTES:
                 _, oldest = self._cache.popitem(last=False)
                 self._held -= oldest.nbytes
-        return found
+        return made
 
     def forget(self) -> None:
         """Give the memory back; what is asked next is read anew."""
@@ -79,10 +84,6 @@ class PostingsReader:
     def holding(self, letters: str) -> list[str]:
         """The runs of letters that hold these."""
         return [run for run in self._runs if letters in run]
-
-    @cached_property
-    def _runs(self) -> list[str]:
-        return sorted(set().union(*(segment.runs for segment in self._segments)))
 
     def _decoded(self, field: str, term: str, part: Part) -> Scored:
         grain = self._grains[part]

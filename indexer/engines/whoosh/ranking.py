@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from archive.text import fold
 from indexer.engine import Rank, Request
-from indexer.engines.whoosh.executor import SPARSE, Executor
+from indexer.engines.whoosh.executor import Executor
 from indexer.engines.whoosh.grains import Mask, Numbers
 from indexer.engines.whoosh.nearness import share_of_best_window
 from indexer.engines.whoosh.postings import NONE, Scored
@@ -79,12 +79,12 @@ class Ranker:
         """The `most` best of the documents found, in order, with their scores; ties go to the newer, then by id."""
         numbers = np.flatnonzero(found)
         mixed = self._mixed(numbers)
-        scores = (mixed + self._standing(numbers)).round(4)  # equal on every page
+        scores = mixed + self._standing(numbers)
         kept = self._first(numbers, scores, max(most, RESCORED))
         numbers, mixed, scores = numbers[kept], mixed[kept], scores[kept]
         if not self._ranking.nearness:
             return numbers, scores
-        nearer = scores[:RESCORED] + self._ranking.nearness * (mixed[:RESCORED] * self._nearness(numbers)).round(4)
+        nearer = scores[:RESCORED] + self._ranking.nearness * mixed[:RESCORED] * self._nearness(numbers)
         order = self._first(numbers[:RESCORED], nearer, RESCORED)
         return (
             np.concatenate([numbers[:RESCORED][order], numbers[RESCORED:]]),
@@ -143,15 +143,16 @@ class Ranker:
     def _mixed(self, numbers: Numbers) -> Scores:
         """The sum of all terms for each of these documents (ascending)."""
         found = np.zeros(len(numbers))
-        dense = None
+        wanted = self._grain.mask(numbers)
+        places = np.zeros(len(self._grain), dtype=np.int64)
+        places[numbers] = np.arange(len(numbers))
         for gain, held in self._gains:
-            if len(numbers) * SPARSE < len(held.documents):
-                places = np.minimum(np.searchsorted(held.documents, numbers), len(held.documents) - 1)
-                found += np.where(held.documents[places] == numbers, held.scores[places] * gain, 0)
-            elif len(held.documents):
-                dense = np.zeros(len(self._grain)) if dense is None else dense
-                dense[held.documents] += held.scores * gain
-        return found if dense is None else found + dense[numbers]
+            shared = np.flatnonzero(wanted[held.documents])
+            if len(shared) == len(numbers):
+                found += held.scores[shared] * gain
+            else:
+                found[places[held.documents[shared]]] += held.scores[shared] * gain
+        return found
 
     def _standing(self, numbers: Numbers) -> Scores:
         """What each of these documents gets for holding the query as it is."""
@@ -166,4 +167,4 @@ class Ranker:
     def _nearness(self, numbers: Numbers) -> Scores:
         near = list(self._near.items())
         texts = (self._executor.snapshot.text(self._scope, number) for number in numbers[:RESCORED].tolist())
-        return np.array([share_of_best_window(text.split("\n"), near) for text in texts], dtype=np.float64)
+        return np.array([share_of_best_window(text, near) for text in texts], dtype=np.float64)

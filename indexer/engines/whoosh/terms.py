@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.text import atoms, is_single
-from archive.text.atoms import IDEOGRAPHS, KANA_HANGUL, LETTERS
+from archive.text.atoms import IDEOGRAPHS, KANA_HANGUL, RUN
 from indexer.document import Document
 from indexer.segmenter import Segmenter
 
@@ -26,7 +26,6 @@ FIELDS = ("atoms", "bigrams", "words")
 
 Numbers: TypeAlias = NDArray[np.int64]
 
-_RUN = re.compile(rf"{LETTERS}|\d+")
 _CODES = 0x110000  # how many code points there are
 
 
@@ -132,7 +131,7 @@ class _Characters:
         """Single characters, and runs of letters or digits."""
         places = np.flatnonzero(self._single)
         runs: dict[str, int] = {}
-        found = [(runs.setdefault(run[0], len(runs)), run.start()) for run in _RUN.finditer(self._joined)]
+        found = [(runs.setdefault(run[0], len(runs)), run.start()) for run in RUN.finditer(self._joined)]
         held = np.unique(self._codes[places])
         ordered, ranks = _in_order([*map(chr, held.tolist()), *runs])
         table = np.zeros(_CODES, dtype=np.int64)

@@ -121,6 +121,17 @@ def test_both_ways_of_folding_agree(text: str) -> None:
     assert folded(text).text == fold(text)
 
 
+def test_a_long_text_is_folded_like_a_short_one() -> None:
+    result = folded("好™。" * 200)
+    assert result.text == fold("好™。" * 200) == "好tm。" * 200
+    assert [result.original(place, place + 1) for place in (796, 797, 798, 799)] == [
+        (597, 598),
+        (598, 599),
+        (598, 599),
+        (599, 600),
+    ]
+
+
 @given(texts)
 def test_places_lie_inside_the_original_and_never_go_back(text: str) -> None:
     result = folded(text)

@@ -230,6 +230,8 @@ def test_spaces_and_hyphens_beside_latin_and_digits_are_optional(text: str, fill
 @example("2.5亿", 2, 1, "")
 @example("AI.5", 3, 1, "")
 @example("C++B", 3, 1, "")
+@example("千问 é\u0301千问", 4, 2, "")
+@example("e\u0301\u0301\u0301千", 3, 2, "")
 def test_the_phrase_agrees_with_comparing_atoms(text: str, start: int, length: int, more: str) -> None:
     quote = text[start : start + length] + more
     if atoms(fold(quote)):

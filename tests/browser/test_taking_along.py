@@ -1,0 +1,97 @@
+"""A researcher takes a citation along with one click, saves a search and sees later what is new in it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+GBT = "AI 行业动态. 我国发布首个海洋预报AI大模型“飞鱼-1.0”[EB/OL]. （2026-02-08）["
+
+
+def test_one_click_copies_a_citation(visit) -> None:
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visit.to("/entries/20260208-03")
+    page.get_by_text("引用", exact=True).click()
+    page.get_by_role("button", name="复制").click()
+    expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith(GBT)
+
+
+def test_a_citation_is_copied_where_the_clipboard_is_refused(visit) -> None:
+    page = visit.to("/entries/20260208-03/cite")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
+    page.get_by_role("button", name="复制").first.click()
+    expect(page.get_by_role("button", name="已复制")).to_be_visible()
+
+
+def test_a_citation_can_be_read_without_javascript(plain_visit) -> None:
+    page = plain_visit.to("/entries/20260208-03/cite")
+    assert page.get_by_label("GB/T 7714—2025").first.input_value().startswith(GBT)
+    assert page.get_by_role("button", name="复制").count() == 0
+
+
+def test_a_copied_citation_is_checked(visit) -> None:
+    page = visit.to("/entries/20260208-03/cite")
+    text = page.get_by_label("BibTeX").first.input_value()
+    page.get_by_role("link", name="核对一条已有的引文").click()
+    page.get_by_label("引文、链接或编号").fill(text)
+    page.get_by_role("button", name="核对").click()
+    expect(page.get_by_role("heading", name="没有改过")).to_be_visible()
+
+
+def test_a_saved_search_tells_what_is_new_until_it_is_looked_at(visit) -> None:
+    page = visit.to("/search?q=千问")
+    page.get_by_role("button", name="保存这次检索").click()
+    expect(page.get_by_text("已保存在这个浏览器里")).to_be_visible()
+    page = visit.to("/")
+    saved = page.locator("#saved")
+    expect(saved.get_by_role("link", name="千问")).to_be_visible()
+    expect(saved.locator(".fresh")).to_have_count(0)
+    page.evaluate("""() => { const held = JSON.parse(localStorage["wangqi.saved"]); held[0].seen.pop();
+        localStorage["wangqi.saved"] = JSON.stringify(held); }""")
+    page.reload()
+    expect(saved.locator(".fresh")).to_have_text("新增 1")
+    saved.get_by_role("link", name="千问").click()
+    expect(page.get_by_text("已保存在这个浏览器里")).to_be_visible()
+    visit.to("/")
+    expect(saved.get_by_role("link", name="千问")).to_be_visible()
+    expect(saved.locator(".fresh")).to_have_count(0)
+
+
+def test_saved_searches_are_exported_and_forgotten(visit) -> None:
+    page = visit.to("/search?q=飞鱼&scope=point")
+    page.get_by_role("button", name="保存这次检索").click()
+    expect(page.get_by_text("已保存在这个浏览器里")).to_be_visible()
+    page = visit.to("/")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="导出（JSON）").click()
+    (held,) = json.loads(started.value.path().read_text(encoding="utf-8"))
+    assert held["address"] == "/search?q=%E9%A3%9E%E9%B1%BC&scope=point"
+    page.get_by_role("button", name="不再保存“飞鱼”").click()
+    expect(page.locator("#saved")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "held", ["无", "{}", '[{"address": "javascript:alert(1)", "name": "甲", "seen": []}]', "[1, null]"]
+)
+def test_what_others_wrote_into_the_browser_is_not_followed(visit, held) -> None:
+    page = visit.to("/")
+    page.evaluate("held => localStorage['wangqi.saved'] = held", held)
+    page.reload()
+    expect(page.get_by_role("heading", name=re.compile("近期各期"))).to_be_visible()
+    expect(page.locator("#saved")).to_be_hidden()
+
+
+def test_issues_that_came_since_the_last_visit_are_marked(visit) -> None:
+    page = visit.to("/")
+    expect(page.locator("[data-issue] .fresh")).to_have_count(0)
+    page.evaluate("localStorage['wangqi.seen'] = JSON.stringify(JSON.parse(localStorage['wangqi.seen']).slice(2))")
+    page.reload()
+    expect(page.locator("[data-issue] .fresh")).to_have_count(2)
+    page.reload()
+    expect(page.locator("[data-issue] .fresh")).to_have_count(0)

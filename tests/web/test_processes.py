@@ -1,0 +1,94 @@
+"""Several processes on one socket: begun again where one dies, gone with the first."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from factories import digest
+from serving import printing, read, served
+
+from web.commands import wangqi
+
+
+@pytest.fixture(scope="module")
+def command(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """A server of two processes."""
+    folder = tmp_path_factory.mktemp("served")
+    path = folder / "issue.md"
+    path.write_text(digest("千问"), encoding="utf-8")
+    assert CliRunner().invoke(wangqi, ["--home", str(folder / "home"), "ingest", str(path)]).exit_code == 0
+    home = ["--home", str(folder / "home")]
+    return [sys.executable, "-m", "web", *home, "serve", "--port", "0", "--processes", "2"]
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process began."""
+    held = Path(f"/proc/{process}/task/{process}/children")
+    return [int(each) for each in held.read_text().split()] if held.exists() else []
+
+
+def comes(true: Callable[[], object]) -> bool:
+    """Whether something comes true within half a minute."""
+    until = time.monotonic() + 30
+    while not true() and time.monotonic() < until:
+        time.sleep(0.02)
+    return bool(true())
+
+
+def first_of(command: list[str]) -> int:
+    """The first process of a server, once it has begun the others."""
+    wanted = [word.encode() for word in command]
+    assert comes(lambda: any(len(children(each)) == 2 for each in processes_of(wanted)))
+    return next(each for each in processes_of(wanted) if children(each))
+
+
+def processes_of(words: list[bytes]) -> Iterator[int]:
+    """Every process with this command line."""
+    for each in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if (each / "cmdline").read_bytes().split(b"\0")[:-1] == words:
+                yield int(each.name)
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process runs, and is not merely waited for."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_process_that_dies_is_begun_again_and_the_others_answer(command: list[str]) -> None:
+    with served(command) as base:
+        first = first_of(command)
+        before = children(first)
+        os.kill(before[0], signal.SIGKILL)
+        assert comes(lambda: not is_alive(before[0]))
+        assert b'"ok"' in read(f"{base}healthz")
+        assert comes(lambda: sum(map(is_alive, children(first))) == 2)
+        assert set(children(first)) != set(before)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_however_the_first_process_ends_none_is_left(command: list[str], how: signal.Signals) -> None:
+    with served(command) as base:
+        first = first_of(command)
+        others = children(first)
+        assert b'"ok"' in read(f"{base}healthz")
+        os.kill(first, how)
+        assert comes(lambda: not any(map(is_alive, [first, *others])))
+
+
+def test_a_server_that_is_told_to_end_says_that_it_did(command: list[str]) -> None:
+    with printing(command) as lines:
+        assert "等候" in next(lines)
+        os.kill(first_of(command), signal.SIGTERM)
+        assert "已结束" in "".join(lines)

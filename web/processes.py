@@ -1,0 +1,79 @@
+"""One piece of work -> the same in several processes, begun again where one dies, ended together."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import wait
+from multiprocessing.context import ForkProcess
+
+PAUSE_SECONDS = 1.0  # before a process that died is begun again
+PATIENCE_SECONDS = 10.0  # for what is under way when all is ended
+_ENDING = (signal.SIGINT, signal.SIGTERM)
+
+
+def run_in_processes(work: Callable[[], None], count: int) -> None:
+    """Work in `count` processes, all of them forked where there are several, until interrupted or terminated.
+
+    What is loaded before lies in memory once. No thread may have been started and no database be open.
+    Raises KeyboardInterrupt where `work` does not take it as its end.
+    """
+    for each in _ENDING:
+        signal.signal(each, signal.default_int_handler)
+    if count == 1:
+        work()
+        return
+    gc.freeze()  # else the first collection of each process would copy all of it
+    running: list[ForkProcess] = []
+    try:
+        while True:
+            with _undisturbed():
+                running = [process for process in running if process.is_alive()]
+                while len(running) < count:
+                    running.append(_begun(work))
+            wait([process.sentinel for process in running])
+            time.sleep(PAUSE_SECONDS)
+    finally:
+        with _undisturbed():
+            for process in running:
+                process.terminate()
+            for process in running:
+                process.join(PATIENCE_SECONDS)
+                process.kill()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals wait: a process that is half begun or half ended would be lost."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+
+
+def _begun(work: Callable[[], None]) -> ForkProcess:
+    process = multiprocessing.get_context("fork").Process(target=_in_process, args=(work,), daemon=True)
+    process.start()
+    return process
+
+
+def _in_process(work: Callable[[], None]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the first process ends the others
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    work()
+
+
+def _end_with_parent() -> None:
+    """Where the first process is killed, nobody would end the others, and they would hold the port."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
