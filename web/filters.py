@@ -29,6 +29,12 @@ _LONGEST_NUMBER = 12  # digits
 
 def address(search: Search, page: int = 1, endpoint: str = "search.search", **more: str) -> str:
     """The page of a search, or another face of it; what is as usual is left out."""
+    asked = query_string(search, page, **more)
+    return f"{_base(endpoint)}?{asked}" if asked else _base(endpoint)
+
+
+def query_string(search: Search, page: int = 1, **more: str) -> str:
+    """The parameters of a search, as an address has them."""
     parameters = [("q", search.text), ("from", search.since), ("to", search.until)]
     parameters += [(name, value) for name, held in _HELD_AS.items() for value in getattr(search, held)]
     parameters += [
@@ -37,8 +43,7 @@ def address(search: Search, page: int = 1, endpoint: str = "search.search", **mo
         if getattr(search, name) != getattr(_USUAL, name)
     ]
     parameters += [("as_of", str(search.as_of or "")), ("page", str(page) if page > 1 else ""), *more.items()]
-    asked = urlencode([each for each in parameters if each[1]], safe=_SAFE)
-    return f"{_base(endpoint)}?{asked}" if asked else _base(endpoint)
+    return urlencode([each for each in parameters if each[1]], safe=_SAFE)
 
 
 def _base(endpoint: str) -> str:
