@@ -44,12 +44,15 @@ _LATIN_NAME = re.compile(rf"(?=.*[{_LETTER}])(?!\d)[{_LETTER}{IDEOGRAPHS}0-9. _�
 _CAPITAL = re.compile("[A-ZÀ-ÖØ-Þ]")
 _SENTENCE = re.compile("[，。！？；：、…,!?;:+＋《》]")
 # What is so often said with a version or in a definition and is no product's name (lower case).
-_NOT_NAMES = """ai agi api apis app apps llm llms rag mcp agent agents ai-agent vlm nlp rl aigc gui cli sdk ide seo saas ceo cto
-    gpu cpu skill skills prompt prompts transformer token tokens it this that he she they which who what here there you
-    we i web http https usb wi-fi bluetooth version figure table section chapter release beta part top level series pr pep
-    rfc issue day week phase stage industry deep-learning machine-learning moe lora ocr tts asr model models apache mit
-    gpl license vibe vibe-coding pdf json yaml xml html css sql markdown ui ux ml iot ar vr xr nft dao q1 q2 q3 q4 gdp
-    cpi ipo about gb mb kb tb hz ghz mm cm km usd us uk eu new the a an and or for with via on in of to"""
+_NOT_NAMES = """
+    ai agi api apis app apps llm llms rag mcp agent agents ai-agent vlm nlp rl aigc gui cli sdk ide seo saas ceo cto
+    gpu cpu skill skills prompt prompts transformer token tokens it this that he she they which who what here there
+    you we i web http https usb wi-fi bluetooth version figure table section chapter release beta part top level
+    series pr pep rfc issue day week phase stage industry deep-learning machine-learning moe lora ocr tts asr model
+    models apache mit gpl license vibe vibe-coding pdf json yaml xml html css sql markdown ui ux ml iot ar vr xr nft
+    dao q1 q2 q3 q4 gdp cpi ipo about gb mb kb tb hz ghz mm cm km usd us uk eu new the a an and or for with via on
+    in of to
+"""
 _NO_NAMES = frozenset(_NOT_NAMES.split())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from sqlite_utils import Database
 
@@ -58,9 +58,9 @@ class TagWriter:
         self._curation.check(decision, shown.union(listed))
         row = {"at": _now(), "action": decision.action, "name": decision.name, "target": decision.target}
         row |= {"kind": decision.kind, "entry": decision.entry}
-        number = int(self._db.table("tag_decisions").insert(row).last_pk)
+        number = self._db.table("tag_decisions").insert(row).last_pk
         self._follow(decision)
-        return number
+        return cast(int, number)
 
     def undo(self, number: int | None) -> Decision:
         """Take a decision back, the last one where no number is given. Raises RefusedDecision."""
