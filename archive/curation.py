@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -60,6 +60,11 @@ class Curation:
         names = dict.fromkeys(each.name for each in self.decisions if each.target)
         return tuple(each for each in names if each != name and self.path(each)[-1] == name)
 
+    def names(self, listed: Mapping[str, str]) -> dict[str, str]:
+        """`same_name` of every spelling, of a list and of those decided on -> the name under which it is shown."""
+        named = {same_name(each.name): each.name for each in self.decisions} | dict(listed)
+        return {spelling: self.path(name)[-1] for spelling, name in named.items()}
+
     def applied(self, entry: str, tags: Iterable[Tag]) -> tuple[Tag, ...]:
         """The tags of an entry as they are shown."""
         marks = self._marks.get(entry, {})
@@ -79,12 +84,13 @@ class Curation:
     def check(self, decision: Decision, known: Iterable[str]) -> None:
         """Raise RefusedDecision where a decision contradicts those in force; `known` are the `same_name` of tags."""
         held = set(known)
-        for name in filter(None, (decision.name, decision.target)):
+        renames = decision.action in ("merge", "rename")
+        for name in (decision.name, decision.target) if renames else (decision.name,):
             if not (1 < len(name) <= LONGEST and name.isprintable() and same_name(name)):
                 raise RefusedDecision(f"“{name[:LONGEST]}”不能作标签：要 2 至 {LONGEST} 个字，在一行之内", "换一个名称")
         if decision.action not in ("add", "remove") and same_name(decision.name) not in held:
             raise RefusedDecision(f"没有叫“{decision.name}”的标签", "wangqi tags 列出全部标签")
-        if decision.target:
+        if renames:
             self._check_target(decision, held)
 
     def _check_target(self, decision: Decision, held: set[str]) -> None:

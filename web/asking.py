@@ -120,20 +120,21 @@ class Understood:
     notices: tuple[str, ...]
 
 
-def understood(search: Search, services: Services) -> Understood:
+def understood(search: Search, services: Services, reader: Reader) -> Understood:
     """Read a search. Raises BadRequest."""
     today = search.as_of.moment.astimezone(services.time_zone).date() if search.as_of else services.today()
     query = parse(search.text)
-    plan = services.planner.plan(query, today, search.aliases)
+    planner = services.planner_for(reader)
+    plan = planner.plan(query, today, search.aliases)
     since, until, notices = _days(search, today)
-    request = _request(search, plan, services, since, until)
+    request = _request(search, plan, planner.lexicon.names, since, until)
     return Understood(query, plan, request, (*query.notices, *plan.notices, *notices))
 
 
 def ask(search: Search, services: Services, reader: Reader) -> Found:
     """Run a search. Raises BadRequest, IndexUnusable, HomeError."""
     began = time.perf_counter()
-    asked = understood(search, services)
+    asked = understood(search, services, reader)
     query, plan, request = asked.query, asked.plan, asked.request
     answer = services.engine_for(reader).search(request)
     records = reader.records(hit.id.partition(".")[0] for hit in answer.hits)
@@ -167,7 +168,7 @@ def _meant(
 
 
 def _request(
-    search: Search, plan: Plan, services: Services, since: datetime.date | None, until: datetime.date | None
+    search: Search, plan: Plan, names: Mapping[str, str], since: datetime.date | None, until: datetime.date | None
 ) -> Request:
     return Request(
         query=plan.tree,
@@ -176,7 +177,7 @@ def _request(
         since=since,
         until=until,
         categories=search.categories,
-        tags=tuple(services.lexicon.names.get(same_name(tag), tag) for tag in search.tags),
+        tags=tuple(names.get(same_name(tag), tag) for tag in search.tags),
         sources=search.sources,
         series=search.series,
         sort=search.sort,

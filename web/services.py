@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -50,6 +51,7 @@ class Services:
         self._opening = threading.Lock()
         self._language: Kept[Language] = Kept()
         self._days: Kept[Days] = Kept()
+        self._planner: Kept[Planner] = Kept()
         self._kept: dict[str, Kept[Any]] = {}
         self._fingerprint = (-1, "")  # as of which change, and the sum
 
@@ -101,6 +103,16 @@ class Services:
         from indexer.planning import Planner
 
         return Planner(self.segmenter, self.lexicon)
+
+    def planner_for(self, reader: Reader) -> Planner:
+        """The same with the names of tags as people decided on them."""
+        from indexer.planning import Planner
+
+        def made() -> Planner:
+            names = reader.curation().names(self.tagger.aliases)
+            return Planner(self.segmenter, replace(self.lexicon, names=names))
+
+        return self._planner.of(reader.decided(), made)
 
     @cached_property
     def engine(self) -> SearchEngine:

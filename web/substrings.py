@@ -49,7 +49,7 @@ def _beyond(
     word: str, query: Query, request: Request, aliases: Aliases, services: Services, reader: Reader
 ) -> Substring:
     wider = replace(query, tree=widened(query.tree, word, services.segmenter.cut))
-    beyond = all_of([services.planner.plan(wider, services.today(), aliases).tree, Not(request.query)])
+    beyond = all_of([services.planner_for(reader).plan(wider, services.today(), aliases).tree, Not(request.query)])
     asked = replace(request, query=beyond, literal=None, sort="newest", limit=LOOKED_THROUGH, offset=0, facets=())
     answer = services.engine_for(reader).search(asked)
     records = reader.records(hit.id.partition(".")[0] for hit in answer.hits)

@@ -9,19 +9,18 @@ from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 
-from archive.curation import Curation, Decision
 from archive.errors import Erased, UnknownId
 from archive.model import Diagnostic, Entry, Issue, KeyPoint
 from archive.store.connection import connect_reading
-from archive.store.counting import Counting
 from archive.store.rows import Row, entry_from_rows, issue_from_json
+from archive.store.tagging import TagReading
 from archive.store.values import IndexState, LogLine, Record, Revision
 
 _LARGEST = 2**63 - 1  # an integer of SQLite
 _LISTED = "(SELECT value FROM json_each(?))"  # one parameter, where SQLite takes only so many
 
 
-class Reader(Counting):
+class Reader(TagReading):
     """Answers from one connection; use one for each thread."""
 
     @classmethod
@@ -159,23 +158,6 @@ class Reader(Counting):
     def raw(self, issue: str, number: int) -> bytes:
         """The exact bytes of a revision. Raises UnknownId."""
         return bytes(self._revision(issue, number)["bytes"])
-
-    # ── tags ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def curation(self) -> Curation:
-        """What people decided on tags, as far as it was not undone."""
-        columns = "action, name, target, kind, entry, number"
-        rows = self._all(f"SELECT {columns} FROM tag_decisions WHERE undone_at IS NULL ORDER BY number")  # noqa: S608
-        return Curation(Decision(**row) for row in rows)
-
-    def decided(self) -> tuple[int, int]:
-        """Differs whenever a decision on tags was made or undone: how many there are, and how many undone."""
-        row = self._one("SELECT count(*) AS made, count(undone_at) AS undone FROM tag_decisions")
-        return (row["made"], row["undone"]) if row else (0, 0)
-
-    def spellings(self) -> list[str]:
-        """Every name of a tag, derived or shown, as it is written."""
-        return [row["name"] for row in self._all("SELECT name FROM derived_tags UNION SELECT name FROM tags")]
 
     # ── the index and the log ───────────────────────────────────────────────────────────────────────────────────────
 

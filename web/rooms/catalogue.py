@@ -27,7 +27,9 @@ def issues() -> dict[str, Any]:
     parameters = request.args
     limit = read_number("limit", parameters.get("limit", "").strip() or "100", 0, MOST_ISSUES)
     offset = read_number("offset", parameters.get("offset", "").strip() or "0", 0, DEEPEST)
-    days = understood(read_search({name: [parameters.get(name, "")] for name in ("from", "to")}), services()).request
+    days = understood(
+        read_search({name: [parameters.get(name, "")] for name in ("from", "to")}), services(), reader()
+    ).request
     first, last = str(days.since or ""), str(days.until or "9999")
     held = [each | {"url": f"/issues/{each['id']}"} for each in reader().days() if first <= each["date"] <= last]
     return {"total": len(held), "issues": held[offset : offset + limit]}
