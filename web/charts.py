@@ -108,7 +108,7 @@ def chart_file(courses: Sequence[Course], title: str, *, unit: str = "") -> str:
     style = Element("style")
     style.text = _STYLE
     drawn.insert(0, style)
-    return legal(tostring(drawn, "unicode", xml_declaration=True)) + "\n"
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{legal(tostring(drawn, "unicode"))}\n'
 
 
 def _drawn(courses: Sequence[Course], title: str, unit: str) -> Element | None:

@@ -81,7 +81,9 @@ def test_no_text_becomes_markup_and_a_page_is_given_no_script_or_style():
 
 
 def test_a_file_has_its_own_style_for_light_and_dark():
-    svg = ElementTree.fromstring(chart_file([Course("甲", (Point("1", 9),))], "图"))
+    made = chart_file([Course("甲", (Point("1", 9),))], "图")
+    assert made.startswith('<?xml version="1.0" encoding="utf-8"?>\n<svg ')
+    svg = ElementTree.fromstring(made.encode())
     assert "prefers-color-scheme: dark" in svg.findtext(f"{SVG}style")
 
 
