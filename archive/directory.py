@@ -34,18 +34,30 @@ class Name:
         return (self.name, *self.aliases)
 
 
-def read_names(text: str) -> tuple[Name, ...]:
-    """`tags.toml` -> names. Raises DataFileError, which tells line and column."""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A list as it is written, and the name of its file."""
+
+    text: str
+    file: str
+
+    def place(self, offset: int) -> str:
+        return f"{self.file} {_place(self.text, offset)}"
+
+
+def read_names(text: str, file: str = "tags.toml") -> tuple[Name, ...]:
+    """`tags.toml` -> names. Raises DataFileError, which tells file, line and column."""
     try:
         tables = tomllib.loads(text).get("tag", [])
     except tomllib.TOMLDecodeError as error:
-        raise _mistake(_syntax_place(text, str(error)), f"读不了：{_PLACE.sub('', str(error)).strip()}") from error
+        what = f"读不了：{_PLACE.sub('', str(error)).strip()}"
+        raise _mistake(f"{file} {_syntax_place(text, str(error))}", what) from error
     if not isinstance(tables, list):
-        raise _mistake("第 1 行第 1 列", "每个标签以 [[tag]] 开头")
+        raise _mistake(f"{file} 第 1 行第 1 列", "每个标签以 [[tag]] 开头")
     headers = [match.start() for match in _HEADER.finditer(text)]
     # A header may also stand inside a text of several lines; then no place is better than a wrong one.
     bounds = [*headers, len(text)] if len(headers) == len(tables) else [0] * (len(tables) + 1)
-    return tuple(_name(table, text, bounds[n], bounds[n + 1]) for n, table in enumerate(tables))
+    return tuple(_name(table, _Text(text, file), bounds[n], bounds[n + 1]) for n, table in enumerate(tables))
 
 
 def merged(lists: Iterable[tuple[Name, ...]]) -> tuple[Name, ...]:
@@ -62,10 +74,10 @@ def merged(lists: Iterable[tuple[Name, ...]]) -> tuple[Name, ...]:
     return tuple(found.values())
 
 
-def _name(table: Any, text: str, start: int, end: int) -> Name:
+def _name(table: Any, text: _Text, start: int, end: int) -> Name:
     def wrong(key: str, what: str) -> DataFileError:
-        held = re.compile(rf"^[ \t]*{key}[ \t]*=[ \t]*", re.MULTILINE).search(text, start, end)
-        return _mistake(_place(text, held.end() if held else start), what)
+        held = re.compile(rf"^[ \t]*{key}[ \t]*=[ \t]*", re.MULTILINE).search(text.text, start, end)
+        return _mistake(text.place(held.end() if held else start), what)
 
     if not isinstance(table, dict):
         raise wrong("tag", f"每个标签以 [[tag]] 开头，而不是 {table}")
@@ -85,8 +97,8 @@ def _name(table: Any, text: str, start: int, end: int) -> Name:
         raise wrong("parent", f"“{name}”的 parent 应是文字")
     if not isinstance(table.get("cased", False), bool):
         raise wrong("cased", f"“{name}”的 cased 应是 true 或 false")
-    place = _place(text, start)
-    return Name(name, kind, tuple(aliases), tuple(not_in), parent, table.get("cased", False), place)
+    cased = table.get("cased", False)
+    return Name(name, kind, tuple(aliases), tuple(not_in), parent, cased, text.place(start))
 
 
 def _are_texts(value: Any) -> bool:
@@ -94,7 +106,7 @@ def _are_texts(value: Any) -> bool:
 
 
 def _mistake(place: str, what: str) -> DataFileError:
-    return DataFileError(f"tags.toml {place}：{what}", "改好之前，已打好的标签照旧")
+    return DataFileError(f"{place}：{what}", "改好之前，原来的名录照旧")
 
 
 def _syntax_place(text: str, told: str) -> str:

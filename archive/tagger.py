@@ -44,8 +44,8 @@ class Tagger:
                 owner = by_spelling.setdefault(same_name(spelling), name)
                 if owner is not name:
                     raise DataFileError(
-                        f"tags.toml {name.place}：“{spelling}”同时属于“{owner.name}”和“{name.name}”",
-                        "一个别名只能属于一个标签",
+                        f"{name.place}：“{spelling}”同时属于“{name.name}”和“{owner.name}”（{owner.place}）",
+                        "一个别名只能属于一个标签；改好之前，原来的名录照旧",
                     )
             for spelling in (*name.spellings, *name.not_in):
                 if wanted := phrase(fold(spelling)):
@@ -53,7 +53,8 @@ class Tagger:
                     by_atom.setdefault(wanted.atoms[0], []).append((wanted, counts))
         for name in names:
             if name.parent and same_name(name.parent) not in by_spelling:
-                raise DataFileError(f"tags.toml {name.place}：“{name.name}”的上级“{name.parent}”不在名录里")
+                what = f"{name.place}：“{name.name}”的上级“{name.parent}”不在名录里"
+                raise DataFileError(what, "给上级也写一个 [[tag]]；改好之前，原来的名录照旧")
         return cls(names, {atom: tuple(held) for atom, held in by_atom.items()}, by_spelling)
 
     def knowing(self, written: Iterable[str]) -> Tagger:

@@ -134,7 +134,7 @@ def test_the_evidence_slices_the_plain_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("names", "says"),
     [
-        ((Name("千问", "产品", ("Qwen",)), Name("通义", "产品", ("ＱＷＥＮ",))), "“ＱＷＥＮ”同时属于“千问”和“通义”"),
+        ((Name("千问", "产品", ("Qwen",)), Name("通义", "产品", ("ＱＷＥＮ",))), "“ＱＷＥＮ”同时属于“通义”和“千问”"),
         ((Name("千问", "产品"), Name("千问", "产品")), "“千问”同时属于“千问”和“千问”"),
         ((Name("阿里云", "机构", parent="阿里巴巴"),), "“阿里云”的上级“阿里巴巴”不在名录里"),
     ],
@@ -303,3 +303,11 @@ def test_a_name_outside_the_list_is_written_as_it_was_written_first() -> None:
     assert names("minimind是一个项目", tagger) == ("MiniMind",)
     assert names("olmOCR是一个项目", tagger) == ("olmOCR",)
     assert names("OlmOCR是一个项目", tagger) == ("olmOCR",)
+
+
+def test_names_that_two_files_claim_are_told_with_both_places() -> None:
+    lists = (read_names('[[tag]]\nname = "千问"\nkind = "产品"', file) for file in ("一.toml", "二.toml"))
+    with pytest.raises(
+        DataFileError, match=r"^二\.toml 第 1 行第 1 列：“千问”同时属于“千问”和“千问”（一\.toml 第 1 行第 1 列）$"
+    ):
+        Tagger.of(tuple(name for names in lists for name in names))

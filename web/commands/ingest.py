@@ -78,6 +78,7 @@ def reindex(services: Services, wait: float, quiet: bool) -> None:
     from archive import lock
     from indexer.replaying import rebuild_beside
 
+    services.names.check()  # whoever tags anew wants the list as it is now
     with lock.writing(services.home, "reindex", wait, lock.REBUILD):
         with writing(services, "reindex", wait) as writer:
             issues, tagger = writer.reader.issue_ids(), services.tagger.knowing(writer.reader.spellings())
