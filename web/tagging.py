@@ -84,6 +84,15 @@ def tags_in(services: Services, reader: Reader) -> Tags:
     return services.kept("tags", reader, lambda: Tags(tuple(Shown(**each) for each in reader.tag_counts())))
 
 
+def tags_of(month: str, services: Services, reader: Reader) -> tuple[Shown, ...]:
+    """Those of the entries of a month (`2026-02`), counted once after each change."""
+
+    def counted() -> tuple[Shown, ...]:
+        return tuple(Shown(**each) for each in reader.tag_counts(f"{month}-01", f"{month}-31"))
+
+    return services.kept(f"tags of {month}", reader, counted)
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What is known of a tag beside its entries; `below` are the tags of which it is the parent."""

@@ -166,22 +166,3 @@ def test_a_refusal_says_what_would_do(shell):
     shell.said("tag", "merge", "百度", "阿里巴巴")
     assert "成了圈" in shell.refused("tag", "merge", "阿里巴巴", "百度")
     assert "先撤销：wangqi tag undo 1" in shell.refused("tag", "merge", "百度", "千问")
-
-
-def test_a_mistake_in_the_homes_list_is_told_with_its_place_and_what_is_tagged_stays(shell):
-    (shell.home / "config").mkdir()
-    path = shell.home / "config" / "tags.toml"
-    path.write_text('[[tag]]\nname = "飞鱼"\nkind = "鱼"\n', encoding="utf-8")
-    done = shell.ingest("two.md", digest("飞鱼上线", day="2026-02-09"))
-    assert done.exit_code == 1
-    assert "tags.toml 第 3 行第 8 列：“飞鱼”的类型“鱼”不是" in done.stderr
-    path.unlink()
-    assert shell.counts()["百度"] == 1
-
-
-def test_an_alias_of_two_tags_is_refused_in_the_list(shell):
-    (shell.home / "config").mkdir()
-    (shell.home / "config" / "tags.toml").write_text(
-        '[[tag]]\nname = "飞鱼"\nkind = "产品"\naliases = ["Qwen"]\n', encoding="utf-8"
-    )
-    assert "“Qwen”同时属于“千问”和“飞鱼”" in shell.refused("tag", "hide", "百度")
