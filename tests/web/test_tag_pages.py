@@ -150,6 +150,57 @@ def test_a_name_is_typed_pasted_or_encoded(named, typed):
     assert "<h1>千问</h1>" in named.get(f"/tags/{typed}", follow_redirects=True).text
 
 
+# ── why an entry has a tag ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("Claude", "名录：标题中的“Claude Opus 4.6”"),
+        ("千问", '名录：<a href="#p1">要点 1</a> 中的“通義千問”'),
+        ("百度", "名录：影响中的“ＢＡＩＤＵ”"),
+        ("飞鱼管理办法", "书名号：背景中的“飞鱼管理办法”"),
+        ("测试中", "标签行：标签行中的“测试中”"),
+    ],
+)
+def test_an_entry_tells_rule_field_and_words_of_each_tag(holding, name, reason):
+    client = holding(
+        "# 示例动态 (2026-02-08)\n\n**模型**\n\n- **Claude Opus 4.6 发布**\n  **背景**：此前有《飞鱼管理办法》。\n"
+        "  **要点**：\n    - 通義千問也来了。\n  **影响**：ＢＡＩＤＵ表示欢迎。\n  **标签**：测试中\n"
+    )
+    told = html.unescape(ask(client, "/entries/20260208-01")).partition('<details class="why">')[2]
+    assert f"<dt>{name}</dt><dd>{reason}</dd>" in told.partition("</details>")[0]
+
+
+def test_an_entry_with_ten_thousand_tags_is_shown(crowded):
+    page = ask(crowded, "/entries/20260208-01")
+    assert page.count("<dt>名目") == 10_000
+
+
+# ── more than a page can show ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def crowded(holding) -> FlaskClient:
+    """One entry with ten thousand tags of a label line."""
+    labels = "、".join(f"名目{n:04}" for n in range(10_000))
+    return holding(digest("百度发布").replace("  **要点**", f"  **标签**：{labels}\n  **要点**"))
+
+
+def test_facets_of_ten_thousand_tags_are_limited_and_say_so(crowded):
+    facet = crowded.get("/api/v1/search?limit=0").json["facets"]["tag"]
+    assert len(facet) == 50
+    page = ask(crowded, "/search?q=百度")
+    assert '只列最多的 50 个，其余见<a href="/tags/">标签</a>' in page
+    assert page.count("名目") < 120  # the hits, and fifty of the facet
+
+
+def test_a_tag_with_ten_thousand_beside_it_shows_some_and_says_so(crowded):
+    page = ask(crowded, "/tags/百度")
+    assert '<h2>同时出现 <span class="dates">最多的 30 个</span></h2>' in page
+    assert len(tags_on(page)) == 30
+
+
 # ── what people decided ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
