@@ -14,7 +14,7 @@ from archive.telling import BY_VERSION, Told, told
 from archive.text import Phrase, fold, folded, phrase, plain, same_name
 from archive.text.atoms import ATOM
 
-__all__ = ["BY_LABEL", "BY_NAME", "KINDS", "Name", "Tagger", "merged", "read_names"]
+__all__ = ["BY_LABEL", "BY_NAME", "KINDS", "Name", "Tagger", "merged", "read_names", "surroundings"]
 
 BY_NAME, BY_LABEL = "名录", "标签行"  # the rules; `archive.telling` has more
 _TELLING = re.compile("[是为：:“「《]|[-–—|] |\\d\\.\\d")  # without any of these a text tells no names
@@ -145,6 +145,13 @@ class Tagger:
                 after, start, name = max(found, key=lambda each: each[0])
                 if name:
                     yield name, start, after
+
+
+def surroundings(entry: Entry, tag: Tag, most: int = 16) -> str:
+    """What stands around the words that gave a tag, so many characters before and after them."""
+    text = dict(_texts(entry)).get(tag.field, tag.words)
+    start, end = max(0, tag.start - most), tag.start + len(tag.words) + most
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
 def _with(spans: dict[tuple[int, int], Tag], tag: Tag) -> dict[tuple[int, int], Tag]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.errors import DataFileError
 from archive.model import Entry, LabelledField, Source, Tag
-from archive.tagger import Name, Tagger, merged, read_names
+from archive.tagger import Name, Tagger, merged, read_names, surroundings
 from archive.text import plain
 
 SHIPPED = read_names((Path(__file__).parents[2] / "data" / "tags.toml").read_text(encoding="utf-8"))
@@ -311,3 +311,23 @@ def test_names_that_two_files_claim_are_told_with_both_places() -> None:
         DataFileError, match=r"^二\.toml 第 1 行第 1 列：“千问”同时属于“千问”和“千问”（一\.toml 第 1 行第 1 列）$"
     ):
         Tagger.of(tuple(name for names in lists for name in names))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("千问", "千问"),
+        ("甲乙丙千问丁戊己", "…丙千问丁…"),
+        ("丙千问丁", "丙千问丁"),
+        ("**千问**", "千问"),
+    ],
+)
+def test_what_stands_around_a_name_is_told(text: str, told: str) -> None:
+    held = entry("标题", points=["没有", text])
+    (tag,) = Tagger.of((Name("千问", "产品"),)).tags(held)
+    assert surroundings(held, tag, 1) == told
+
+
+def test_a_name_of_a_label_line_stands_alone() -> None:
+    held = entry("标题", labels=("甲乙",))
+    assert surroundings(held, Tagger().tags(held)[0]) == "甲乙"

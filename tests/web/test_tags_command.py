@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,11 @@ def test_decisions_are_listed_with_those_undone(shell):
     [told] = shell.json("tags", "--decisions")["decisions"]
     assert (told["number"], told["action"], told["name"]) == (1, "hide", "百度")
     assert told["undone_at"] >= told["at"]
+    shell.said("tag", "merge", "百度", "阿里巴巴")
+    lines = shell.said("tags", "--decisions").splitlines()
+    time = r"\d{4}-\d\d-\d\d \d\d:\d\d"
+    assert re.fullmatch(rf"2  {time}  “百度”并入“阿里巴巴”", lines[0])
+    assert re.fullmatch(rf"1  {time}  “百度”不再显示  （{time} 撤销）", lines[1])
 
 
 def test_candidates_are_names_outside_the_list_with_an_example(shell):
@@ -149,8 +155,9 @@ def test_candidates_are_names_outside_the_list_with_an_example(shell):
         "name": "飞鱼管理办法",
         "kind": "政策法规",
         "entry": "20260208-03",
-        "words": "飞鱼管理办法",
+        "example": "《飞鱼管理办法》公布",
     }
+    assert shell.said("tags", "--review") == "1  飞鱼管理办法  政策法规  20260208-03  《飞鱼管理办法》公布\n"
 
 
 def test_a_candidate_that_was_merged_is_none_any_more(shell):

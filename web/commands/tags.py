@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,6 +10,7 @@ from web.commands.home import print_json, reading, with_services, writing
 
 if TYPE_CHECKING:
     from archive.curation import Action, Decision
+    from archive.store import Reader
     from web.services import Services
 
 # As in archive.directory, which is too heavy to import for --help.
@@ -28,21 +29,52 @@ _KIND = click.option("--kind", type=click.Choice(KINDS), help="它的类型；�
 def tags(services: Services, review: bool, decisions: bool, kind: str | None, limit: int, as_json: bool) -> None:
     """列出标签和条数，多的在前。"""
     with reading(services) as reader:
-        if decisions:
-            what, held = "decisions", reader.decisions()
-        elif review:
-            listed = services.planner_for(reader).lexicon.names
-            what, held = "candidates", [each for each in reader.told_tags() if _same(each["name"]) not in listed]
-        else:
-            what, held = "tags", reader.tag_counts()
-    found = [each for each in held if kind in (None, each["kind"])]
+        what = "decisions" if decisions else "candidates" if review else "tags"
+        held = reader.decisions() if decisions else _candidates(services, reader) if review else reader.tag_counts()
+        found = [each for each in held if kind in (None, each["kind"])]
+        listed = _with_examples(found[:limit], reader) if review else found[:limit]
     if as_json:
-        print_json({"total": len(found), what: found[:limit]})
+        print_json({"total": len(found), what: listed})
         return
-    for each in found[:limit]:
-        click.echo("  ".join(str(value) for value in each.values() if value not in ("", None)))
+    for each in listed:
+        click.echo(_decision_line(each) if decisions else "  ".join(str(value) for value in each.values()))
     shown = f"，列出前 {limit} 个（--limit）" if len(found) > limit else ""
     click.echo(f"共 {len(found)} {'项决定' if decisions else '个候选' if review else '个标签'}{shown}", err=True)
+
+
+def _candidates(services: Services, reader: Reader) -> list[dict[str, Any]]:
+    """What texts told and the list has not."""
+    listed = services.planner_for(reader).lexicon.names
+    return [each for each in reader.told_tags() if _same(each["name"]) not in listed]
+
+
+def _with_examples(candidates: list[dict[str, Any]], reader: Reader) -> list[dict[str, Any]]:
+    """The same with what stands around the name."""
+    from archive.tagger import surroundings
+
+    def example(each: dict[str, Any]) -> str:
+        entry = records[each["entry"]].entry
+        return next((surroundings(entry, tag) for tag in entry.tags if tag.name == each["name"]), each["words"])
+
+    records = reader.records(each["entry"] for each in candidates)
+    return [{name: each[name] for name in each if name != "words"} | {"example": example(each)} for each in candidates]
+
+
+def _decision_line(row: dict[str, Any]) -> str:
+    """`7  2026-02-08 09:30  “云梯科技”不再显示`, in Shanghai's time."""
+    from archive.curation import Decision
+
+    what = _told(Decision(row["action"], row["name"], row["target"], row["kind"], row["entry"]))
+    undone = f"  （{_moment(row['undone_at'])} 撤销）" if row["undone_at"] else ""
+    return f"{row['number']}  {_moment(row['at'])}  {what}{undone}"
+
+
+def _moment(text: str) -> str:
+    import datetime
+
+    from web.services import TIME_ZONE
+
+    return f"{datetime.datetime.fromisoformat(text).astimezone(TIME_ZONE):%Y-%m-%d %H:%M}"
 
 
 @click.group()
