@@ -331,3 +331,9 @@ def test_what_stands_around_a_name_is_told(text: str, told: str) -> None:
 def test_a_name_of_a_label_line_stands_alone() -> None:
     held = entry("标题", labels=("甲乙",))
     assert surroundings(held, Tagger().tags(held)[0]) == "甲乙"
+
+
+def test_what_stands_before_a_colon_is_a_name_in_a_title_only() -> None:
+    text = "FlyTool：开源的检索工具"
+    assert [tag.name for tag in Tagger().tags(entry(text))] == ["FlyTool"]
+    assert Tagger().tags(entry("标题", summary=text)) == ()
