@@ -160,7 +160,8 @@ def _meant(
     search: Search, query: Query, plan: Plan, total: int, services: Services, reader: Reader
 ) -> tuple[Meant, ...]:
     """What may have been meant, where a page asks (one with facets), hits are few, and it is no pasted paragraph."""
-    if total >= FEW or not search.facets or len([*asked_leaves(plan.tree)]) > MOST_WORDS:
+    leaves = len([*asked_leaves(plan.tree)])
+    if total >= FEW or not search.facets or not leaves or leaves > MOST_WORDS:
         return ()
     alike = replace(search, limit=0, offset=0, facets=())
     speller = services.language_for(reader).speller

@@ -201,6 +201,11 @@ def test_a_tag_with_ten_thousand_beside_it_shows_some_and_says_so(crowded):
     assert len(tags_on(page)) == 30
 
 
+def test_a_tags_page_waits_for_no_speller(named, monkeypatch):
+    monkeypatch.delattr(Services, "language_for")
+    ask(named, "/tags/腾讯")
+
+
 # ── what people decided ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
