@@ -41,10 +41,12 @@ class TagReading(Counting):
         rows = self._all(f"SELECT {columns} FROM tag_decisions WHERE undone_at IS NULL ORDER BY number")  # noqa: S608
         return Curation(Decision(**row) for row in rows)
 
-    def decided(self) -> tuple[int, int]:
-        """Differs whenever a decision on tags was made or undone: how many there are, and how many undone."""
-        row = self._one("SELECT count(*) AS made, count(undone_at) AS undone FROM tag_decisions")
-        return (row["made"], row["undone"]) if row else (0, 0)
+    def decided(self) -> tuple[int, ...]:
+        """Differs whenever a decision on tags was made, undone or erased: the last number, how many, how many undone."""
+        (row,) = self._all(
+            "SELECT max(number) AS last, count(*) AS made, count(undone_at) AS undone FROM tag_decisions"
+        )
+        return tuple(count or 0 for count in row.values())
 
     def spellings(self) -> list[str]:
         """Every name of a tag, derived or shown, as it is written."""

@@ -149,6 +149,16 @@ def test_an_erased_issue_takes_the_decisions_on_its_entries_along(decided):
     assert [each["action"] for each in decided.reader.decisions()] == ["merge"]
 
 
+def test_what_is_decided_after_an_erasure_is_told_from_what_was_before(decided):
+    decided.keep(incoming("百度", series="晚报"))
+    before = decided.reader.decided()
+    decided.remove("20260208")
+    decided.erase("20260208")
+    while decided.reader.decided()[1] < before[1]:
+        decided.decide(Decision("add", "测试中", kind="主题", entry="20260208b-01"))
+    assert decided.reader.decided() != before
+
+
 def test_what_is_derived_otherwise_is_shown(held):
     issue = held.reader.issue("20260208")
     held.retag(replace(issue, entries=(replace(issue.entries[0], tags=()), issue.entries[1])))
