@@ -42,7 +42,7 @@ class TagReading(Counting):
         return Curation(Decision(**row) for row in rows)
 
     def decided(self) -> tuple[int, ...]:
-        """Differs whenever a decision on tags was made, undone or erased: the last number, how many, how many undone."""
+        """Differs whenever a decision on tags was made, undone or erased: the last number, how many, undone ones."""
         (row,) = self._all(
             "SELECT max(number) AS last, count(*) AS made, count(undone_at) AS undone FROM tag_decisions"
         )
