@@ -6,7 +6,7 @@ CREATE TABLE "_sqlite_migrations" (
    "applied_at" TEXT
 );
 INSERT INTO "_sqlite_migrations" VALUES(1,'wangqi','m001_record','2026-11-24 00:51:06.600161+00:00');
-INSERT INTO "_sqlite_migrations" VALUES(2,'wangqi','m002_curation','2026-11-26 03:13:20.821937+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(2,'wangqi','m002_curation','2026-11-26 07:44:56.950942+00:00');
 CREATE TABLE derived_tags (
     entry TEXT NOT NULL REFERENCES entries (id),
     position INTEGER NOT NULL,
@@ -62,7 +62,7 @@ CREATE TABLE issues (
     change INTEGER NOT NULL DEFAULT 0,
     UNIQUE (date, series_key)
 ) STRICT;
-INSERT INTO "issues" VALUES('20260208','2026-02-08','示例动态','示例动态','',2,NULL,7);
+INSERT INTO "issues" VALUES('20260208','2026-02-08','示例动态','示例动态','',2,NULL,8);
 INSERT INTO "issues" VALUES('20260208b','2026-02-08','示例晚报','示例晚报','',1,NULL,3);
 INSERT INTO "issues" VALUES('20260209','2026-02-09','示例动态','示例动态','',1,'2026-11-24T00:51:06+00:00',5);
 CREATE TABLE key_points (
@@ -103,6 +103,7 @@ INSERT INTO "outbox" VALUES(4,'20260209');
 INSERT INTO "outbox" VALUES(5,'20260209');
 INSERT INTO "outbox" VALUES(6,'20260208');
 INSERT INTO "outbox" VALUES(7,'20260208');
+INSERT INTO "outbox" VALUES(8,'20260208');
 CREATE TABLE revisions (
     issue TEXT NOT NULL REFERENCES issues (id),
     number INTEGER NOT NULL,
@@ -141,7 +142,8 @@ CREATE TABLE tag_decisions (
     entry TEXT NOT NULL,
     undone_at TEXT
 ) STRICT;
-INSERT INTO "tag_decisions" VALUES(1,'2026-11-26T03:13:20+00:00','add','示例标签','','主题','20260208-03','2026-11-26T03:13:20+00:00');
+INSERT INTO "tag_decisions" VALUES(1,'2026-11-26T07:44:56+00:00','add','青鸾','','产品','20260208-03',NULL);
+INSERT INTO "tag_decisions" VALUES(2,'2026-11-26T07:44:56+00:00','hide','千问','','','','2026-11-26T07:44:56+00:00');
 CREATE TABLE tags (
     entry TEXT NOT NULL REFERENCES entries (id),
     position INTEGER NOT NULL,
@@ -153,6 +155,7 @@ CREATE TABLE tags (
     start INTEGER NOT NULL,
     PRIMARY KEY (entry, position)
 ) STRICT;
+INSERT INTO "tags" VALUES('20260208-03',0,'青鸾','产品','手工','','青鸾',0);
 INSERT INTO "tags" VALUES('20260208-01',0,'千问','产品','名录','title','千问',0);
 INSERT INTO "tags" VALUES('20260208-01',1,'千问','产品','名录','summary','千问',0);
 INSERT INTO "tags" VALUES('20260208-01',2,'千问','产品','名录','key_points.1','千问',0);
@@ -164,7 +167,7 @@ CREATE INDEX sources_by_host ON sources (host);
 CREATE INDEX tags_by_name ON tags (name, entry);
 CREATE INDEX derived_tags_by_name ON derived_tags (name, entry);
 DELETE FROM "sqlite_sequence";
-INSERT INTO "sqlite_sequence" VALUES('outbox',7);
+INSERT INTO "sqlite_sequence" VALUES('outbox',8);
 INSERT INTO "sqlite_sequence" VALUES('log',5);
-INSERT INTO "sqlite_sequence" VALUES('tag_decisions',1);
+INSERT INTO "sqlite_sequence" VALUES('tag_decisions',2);
 COMMIT;
