@@ -252,6 +252,7 @@ def test_an_unknown_second_tag_is_told(named):
         ("/tags/?by=鱼", 400, "by 的值“鱼”不认识"),
         ("/tags/?letter=鱼", 400, "没有以“鱼”开头的标签"),
         ("/tags/?kind=机构&page=9", 404, "没有第 9 页：共 3 个标签，1 页"),
+        ("/tags/?page=2", 404, "没有第 2 页：总览只有 1 页"),
         ("/tags/" + "长" * 3000, 404, "没有叫“"),
     ],
 )

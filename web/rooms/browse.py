@@ -53,7 +53,8 @@ def tags() -> Response:
     if number > pages.last:
         url = url_for(".tags", kind=kind or None, by=by, letter=letter or None, page=pages.last)
         last = (f"到最后一页（第 {pages.last} 页）", url)
-        return _problem(f"没有第 {number} 页：共 {len(listed)} 个标签，{pages.last} 页", [last])
+        total = f"共 {len(listed)} 个标签，" if listed else "总览只有 "
+        return _problem(f"没有第 {number} 页：{total}{pages.last} 页", [last])
     page = render_template(
         "tags.html",
         held=held,
