@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -19,7 +19,7 @@ from web.charts import last_day, timeline
 from web.config import PAGE_SIZE
 from web.listing import lines
 from web.services import reader, services
-from web.tagging import LEAST_LIKE, MOST_NEAR, Tags, about, named, tags_in, together
+from web.tagging import LEAST_LIKE, MOST_NEAR, Shown, Tags, about, named, tags_in, together
 
 room = Blueprint("browse", __name__)
 
@@ -31,45 +31,58 @@ MOST_WITH = 30  # tags that one may be narrowed by
 DEEPEST_WITH = 8  # tags beside the first
 
 
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Which tags are asked for: those of a kind, those of a letter, or neither, which is the overview."""
+
+    by: str
+    kind: str
+    letter: str
+    letters: Mapping[str, Sequence[Shown]]
+    listed: Sequence[Shown]
+
+
 @room.get("/tags/")
 def tags() -> Response:
     """A cloud and the most frequent tags of each kind; all of a kind, or of a letter, in pages."""
     held = tags_in(services(), reader())
-    kinds = tuple(dict.fromkeys((*KINDS, *(each.kind for each in held.all))))
+    kinds = {each: held.of_kind(each) for each in dict.fromkeys((*KINDS, *(tag.kind for tag in held.all)))}
+    index = _index(held, kinds)
+    number = filters.read_page(request.args.get("page", ""))
+    pages = filters.Pages(number, max(1, -(-len(index.listed) // A_PAGE)))
+    if number > pages.last:
+        url = url_for(".tags", kind=index.kind or None, by=index.by, letter=index.letter or None, page=pages.last)
+        last = (f"到最后一页（第 {pages.last} 页）", url)
+        total = f"共 {len(index.listed)} 个标签，" if index.listed else "总览只有 "
+        return _problem(f"没有第 {number} 页：{total}{pages.last} 页", [last])
+    page = render_template(
+        "tags.html",
+        held=held,
+        kinds=kinds,
+        index=index,
+        shown=index.listed[(number - 1) * A_PAGE : number * A_PAGE],
+        pages=pages,
+        a_kind=A_KIND,
+        cloud=held.cloud(A_CLOUD) if index.by == "kind" and not index.kind else (),
+    )
+    return make_response(page)
+
+
+def _index(held: Tags, kinds: Mapping[str, Sequence[Shown]]) -> Index:
+    """What the address asks for. Raises BadRequest."""
     kind, letter = (request.args.get(name, "").strip() for name in ("kind", "letter"))
     by = request.args.get("by", "").strip() or ("pinyin" if letter else "kind")
     if by not in ("kind", "pinyin"):
         raise BadRequest(f"by 的值“{by[:40]}”不认识", "可用的有 kind、pinyin")
     if kind and kind not in kinds:
         raise BadRequest(f"kind 的值“{kind[:40]}”不认识", f"可用的有 {'、'.join(kinds)}")
-    letters = held.by_letter if by == "pinyin" else {}
-    if by == "pinyin":
-        letter = letter.upper() or next(iter(letters), "")
-        if letter and letter not in letters:
-            raise BadRequest(f"没有以“{letter[:40]}”开头的标签", f"可用的有 {'、'.join(letters)}")
-    listed = letters.get(letter, ()) if by == "pinyin" else held.of_kind(kind) if kind else ()
-    number = filters.read_page(request.args.get("page", ""))
-    pages = filters.Pages(number, max(1, -(-len(listed) // A_PAGE)))
-    if number > pages.last:
-        url = url_for(".tags", kind=kind or None, by=by, letter=letter or None, page=pages.last)
-        last = (f"到最后一页（第 {pages.last} 页）", url)
-        total = f"共 {len(listed)} 个标签，" if listed else "总览只有 "
-        return _problem(f"没有第 {number} 页：{total}{pages.last} 页", [last])
-    page = render_template(
-        "tags.html",
-        held=held,
-        kinds={each: held.of_kind(each) for each in kinds},
-        kind=kind,
-        by=by,
-        letters=letters,
-        letter=letter,
-        listed=listed[(number - 1) * A_PAGE : number * A_PAGE],
-        total=len(listed),
-        pages=pages,
-        a_kind=A_KIND,
-        cloud=held.cloud(A_CLOUD) if by == "kind" and not kind else (),
-    )
-    return make_response(page)
+    if by == "kind":
+        return Index(by, kind, letter, {}, kinds.get(kind, ()))
+    letters = held.by_letter
+    letter = letter.upper() or next(iter(letters), "")
+    if letter and letter not in letters:
+        raise BadRequest(f"没有以“{letter[:40]}”开头的标签", f"可用的有 {'、'.join(letters)}")
+    return Index(by, kind, letter, letters, letters.get(letter, ()))
 
 
 @room.get("/tags/<path:name>")
