@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test check faults bench load hostile lint format lock clean
+.PHONY: run test check faults bench load hostile quality lint format lock clean
 
 run: $(READY)  ## the program on sample issues
 	$(BIN)/wangqi demo
@@ -26,6 +26,10 @@ load: $(READY)  ## the server under wrk, ingests and a rebuild; minutes (LOAD="-
 
 hostile: $(READY)  ## hostile queries over HTTP; minutes
 	$(BIN)/python -m tests.bench.hostile
+
+CORPUS ?= corpora
+quality: $(READY)  ## tags against labels made by hand: make quality CORPUS=the folder of the labelled digests
+	$(BIN)/python -m tests.quality --corpus $(CORPUS)
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -63,6 +63,10 @@ class DataFileError(ArchiveError):
     """A mistake in a data file; the message names file and line."""
 
 
+class RefusedDecision(ArchiveError):
+    """A decision on tags that contradicts what stands."""
+
+
 class Locked(ArchiveError):
     """Another writer holds the archive."""
 

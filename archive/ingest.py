@@ -69,8 +69,9 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 def ingest(files: Iterable[Path], writer: Writer, tagger: Tagger, options: Options) -> Iterator[Outcome]:
     """Read and keep each file."""
     claimed: Claimed = {}
+    knowing = tagger.knowing(writer.reader.spellings())
     for path in files:
-        outcome = _one(path, writer, tagger, options, claimed)
+        outcome = _one(path, writer, knowing, options, claimed)
         if outcome.status == "rejected":
             writer.reject(outcome.path, outcome.reason)
         yield outcome

@@ -18,6 +18,12 @@ def m001_record(db: Database) -> None:
     db.executescript(_M001)
 
 
+@migrations()
+def m002_curation(db: Database) -> None:
+    """What people decided on tags, and the tags as they were derived, so that any decision can be undone."""
+    db.executescript(_M002)
+
+
 def migrate(db: Database) -> None:
     """Bring a database to the newest shape."""
     migrations.apply(db)
@@ -155,4 +161,33 @@ CREATE TABLE index_state (
 ) STRICT;
 
 INSERT INTO index_state VALUES (1, 0, '', '');
+"""
+
+_M002 = """
+CREATE TABLE derived_tags (
+    entry TEXT NOT NULL REFERENCES entries (id),
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    field TEXT NOT NULL,
+    words TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    PRIMARY KEY (entry, position)
+) STRICT;
+
+INSERT INTO derived_tags SELECT entry, position, name, kind, rule, field, words, start FROM tags;
+
+CREATE INDEX derived_tags_by_name ON derived_tags (name, entry);
+
+CREATE TABLE tag_decisions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    action TEXT NOT NULL,
+    name TEXT NOT NULL,
+    target TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    undone_at TEXT
+) STRICT;
 """

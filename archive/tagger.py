@@ -1,44 +1,38 @@
-"""An entry -> its tags, each with the words that gave it: names of a list, found on atom boundaries."""
+"""An entry -> its tags, each with the words that gave it: names of a list, and those that the text itself tells."""
 
 from __future__ import annotations
 
-import tomllib
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
+from archive.directory import KINDS, Name, merged, read_names
 from archive.errors import DataFileError
 from archive.model import Entry, Tag
+from archive.telling import BY_VERSION, Told, told
 from archive.text import Phrase, fold, folded, phrase, plain, same_name
 from archive.text.atoms import ATOM
 
-KINDS = ("机构", "产品", "人物", "地区", "政策法规", "主题")
-BY_NAME, BY_LABEL = "名录", "标签行"  # the rules
+__all__ = ["BY_LABEL", "BY_NAME", "KINDS", "Name", "Tagger", "merged", "read_names", "surroundings"]
 
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One name of the list; `not_in` are longer words in which it does not count."""
-
-    name: str
-    kind: str
-    aliases: tuple[str, ...] = ()
-    not_in: tuple[str, ...] = ()
-    parent: str = ""
-
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        """The name and its aliases."""
-        return (self.name, *self.aliases)
+BY_NAME, BY_LABEL = "名录", "标签行"  # the rules; `archive.telling` has more
+_TELLING = re.compile("[是为：:“「《]|[-–—|] |\\d\\.\\d")  # without any of these a text tells no names
+_VERSION = re.compile(
+    r"(?:[ -][A-Z][a-z]{1,12})?[ -]?[vV]?\d+(?:\.\d+){0,3}[a-z]?(?![A-Za-z0-9%])"
+    r"(?:[ -](?:Pro|Max|[Mm]ini|Flash|Turbo|Ultra|Lite|Plus|Air|Sonnet|Opus|Haiku|Preview|Coder)(?![A-Za-z0-9]))*"
+)
+_NUMBER = re.compile(r"[ -]?v?\d")
 
 
 @dataclass(frozen=True)
 class Tagger:
-    """A list of names, ready to be looked for."""
+    """A list of names, ready to be looked for, and how names outside it were written first."""
 
     names: tuple[Name, ...] = ()
     _by_atom: Mapping[str, tuple[tuple[Phrase, Name | None], ...]] = field(default_factory=dict, repr=False)
     _by_spelling: Mapping[str, Name] = field(default_factory=dict, repr=False)
+    _written: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, names: tuple[Name, ...]) -> Tagger:
@@ -49,15 +43,23 @@ class Tagger:
             for spelling in name.spellings:
                 owner = by_spelling.setdefault(same_name(spelling), name)
                 if owner is not name:
-                    raise DataFileError(f"“{spelling}”同时属于“{owner.name}”和“{name.name}”")
+                    raise DataFileError(
+                        f"{name.place}：“{spelling}”同时属于“{name.name}”和“{owner.name}”（{owner.place}）",
+                        "一个别名只能属于一个标签；改好之前，原来的名录照旧",
+                    )
             for spelling in (*name.spellings, *name.not_in):
                 if wanted := phrase(fold(spelling)):
                     counts = name if spelling in name.spellings else None
                     by_atom.setdefault(wanted.atoms[0], []).append((wanted, counts))
         for name in names:
             if name.parent and same_name(name.parent) not in by_spelling:
-                raise DataFileError(f"“{name.name}”的上级“{name.parent}”不在名录里")
+                what = f"{name.place}：“{name.name}”的上级“{name.parent}”不在名录里"
+                raise DataFileError(what, "给上级也写一个 [[tag]]；改好之前，原来的名录照旧")
         return cls(names, {atom: tuple(held) for atom, held in by_atom.items()}, by_spelling)
+
+    def knowing(self, written: Iterable[str]) -> Tagger:
+        """The same that writes names outside the list as these are written, and else as it meets them first."""
+        return replace(self, _written={same_name(name): name for name in written})
 
     @property
     def aliases(self) -> dict[str, str]:
@@ -71,24 +73,62 @@ class Tagger:
     def tags(self, entry: Entry) -> tuple[Tag, ...]:
         """The entry's tags, one for each name and field: those of an explicit label line, then those found."""
         found = [*self._labelled(entry), *(tag for where, text in _texts(entry) for tag in self._found(where, text))]
+        kinds = {tag.name: tag.kind for tag in reversed(found)}
         first: dict[tuple[str, str], Tag] = {}
         for tag in found:
-            first.setdefault((tag.name, tag.field), tag)
+            first.setdefault((tag.name, tag.field), replace(tag, kind=kinds[tag.name]))
         return tuple(first.values())
 
     def _labelled(self, entry: Entry) -> Iterator[Tag]:
         for label in entry.labels:
-            known = self.name(label)
-            yield Tag(known.name if known else label, known.kind if known else "主题", BY_LABEL, "labels", label)
+            yield self._tag(label, "主题", BY_LABEL, "labels", label, 0)
+
+    def _tag(self, name: str, kind: str, rule: str, where: str, words: str, start: int) -> Tag:
+        """A tag of a name as it stands in a text: of the list where it is there."""
+        known = self.name(name)
+        if known:
+            return Tag(known.name, known.kind, rule, where, words, start)
+        return Tag(self._written.setdefault(same_name(name), name), kind, rule, where, words, start)
 
     def _found(self, where: str, text: str) -> Iterator[Tag]:
+        listed = list(self._listed(where, text))
+        if not _TELLING.search(text):
+            yield from listed
+            return
+        spans = {(tag.start, tag.start + len(tag.words)): tag for tag in listed}
+        for each in told(text, is_title=where == "title"):
+            if tag := self._told(each, where, text):
+                spans = _with(spans, tag)
+        yield from (spans[span] for span in sorted(spans))
+
+    def _told(self, each: Told, where: str, text: str) -> Tag | None:
+        """Claude Opus 4.6 is a version of Claude where the list has no longer name; OpenAI Codex is two names."""
+        words = text[each.start : each.end]
+        if self.name(each.name):
+            return self._tag(each.name, each.kind, each.rule, where, words, each.start)
+        folded_words = fold(words)
+        inside = list(self._spans(folded_words))
+        begun = inside[0][0] if inside and inside[0][1] == 0 else None
+        versioned = begun and (each.rule == BY_VERSION or _NUMBER.match(folded_words, inside[0][2]))
+        if begun and versioned and begun.kind == "产品":
+            return Tag(begun.name, begun.kind, each.rule, where, words, each.start)
+        if begun and begun.kind == "机构" and len(inside) > 1 and inside[-1][2] == len(folded_words):
+            return None
+        return self._tag(each.name, each.kind, each.rule, where, words, each.start)
+
+    def _listed(self, where: str, text: str) -> Iterator[Tag]:
         spans = list(self._spans(fold(text)))
         if not spans:
             return
         original = folded(text).original  # dearer than the search, so only where there is something to place
         for name, start, end in spans:
             first, last = original(start, end)
-            yield Tag(name.name, name.kind, BY_NAME, where, text[first:last], first)
+            words = text[first:last]
+            if name.cased and unicodedata.normalize("NFKC", words) not in name.spellings:
+                continue
+            if name.kind == "产品" and (version := _VERSION.match(text, last)):
+                words += version[0]
+            yield Tag(name.name, name.kind, BY_NAME, where, words, first)
 
     def _spans(self, text: str) -> Iterator[tuple[Name, int, int]]:
         """The names in a folded text, from left to right, at each place the longest."""
@@ -107,6 +147,22 @@ class Tagger:
                     yield name, start, after
 
 
+def surroundings(entry: Entry, tag: Tag, most: int = 16) -> str:
+    """What stands around the words that gave a tag, so many characters before and after them."""
+    text = dict(_texts(entry)).get(tag.field, tag.words)
+    start, end = max(0, tag.start - most), tag.start + len(tag.words) + most
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+
+
+def _with(spans: dict[tuple[int, int], Tag], tag: Tag) -> dict[tuple[int, int], Tag]:
+    """The spans with one more, without those inside it; unchanged where another is as long or crosses it."""
+    start, end = tag.start, tag.start + len(tag.words)
+    touching = [each for each in spans if each[0] < end and start < each[1]]
+    if any(each[0] < start or each[1] > end or each == (start, end) for each in touching):
+        return spans
+    return {span: held for span, held in spans.items() if span not in touching} | {(start, end): tag}
+
+
 def _texts(entry: Entry) -> Iterator[tuple[str, str]]:
     """(field, plain text) of what may hold a tag; a source is where an entry comes from, not what it is about."""
     yield from (
@@ -116,46 +172,3 @@ def _texts(entry: Entry) -> Iterator[tuple[str, str]]:
     )
     yield from ((f"key_points.{n}", plain(point.text)) for n, point in enumerate(entry.key_points, 1))
     yield from ((f"fields.{n}", plain(other.text)) for n, other in enumerate(entry.fields, 1))
-
-
-def read_names(text: str) -> tuple[Name, ...]:
-    """`tags.toml` -> names. Raises DataFileError."""
-    try:
-        tables = tomllib.loads(text).get("tag", [])
-    except tomllib.TOMLDecodeError as error:
-        raise DataFileError(f"tags.toml 读不了：{error}") from error
-    if not isinstance(tables, list):
-        raise DataFileError("tags.toml 里每个标签以 [[tag]] 开头")
-    return tuple(_name(table) for table in tables)
-
-
-def merged(lists: Iterable[tuple[Name, ...]]) -> tuple[Name, ...]:
-    """Several lists as one: a later entry of a name adds its aliases, and its kind and parent take the place."""
-    found: dict[str, Name] = {}
-    for name in (name for names in lists for name in names):
-        before = found.get(same_name(name.name), name)
-        found[same_name(name.name)] = replace(
-            name,
-            aliases=tuple(dict.fromkeys((*before.aliases, *name.aliases))),
-            not_in=tuple(dict.fromkeys((*before.not_in, *name.not_in))),
-            parent=name.parent or before.parent,
-        )
-    return tuple(found.values())
-
-
-def _name(table: Any) -> Name:
-    if not isinstance(table, dict):
-        raise DataFileError(f"tags.toml 里每个标签以 [[tag]] 开头，而不是 {table}")
-    name, kind = table.get("name"), table.get("kind")
-    if not isinstance(name, str) or len(name.strip()) < 2:
-        raise DataFileError(f"tags.toml 里有一个标签没有名字，或名字只有一个字：{table}")
-    if kind not in KINDS:
-        raise DataFileError(f"tags.toml 里“{name}”的类型“{kind}”不是 {'、'.join(KINDS)} 之一")
-    aliases, not_in, parent = table.get("aliases", []), table.get("not_in", []), table.get("parent", "")
-    if not (_are_texts(aliases) and _are_texts(not_in) and isinstance(parent, str)):
-        raise DataFileError(f"tags.toml 里“{name}”的 aliases 和 not_in 应是一列文字，parent 应是文字")
-    return Name(name, kind, tuple(aliases), tuple(not_in), parent)
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value)

@@ -34,3 +34,11 @@ def _blurred(syllable: str) -> str:
     flat = syllable[0] + syllable[2:] if syllable[:2] in ("zh", "ch", "sh") else syllable
     flat = flat[:-1] if flat.endswith(("ing", "eng", "ang")) else flat
     return "l" + flat[1:] if flat[0] == "n" else flat
+
+
+def initial(name: str) -> str:
+    """For the place of a name in an index: its first ideographs as they sound, or its letters; else nothing."""
+    if begun := _HAN.match(name):
+        return " ".join(sounds(begun[0]))
+    folded = name.lower()
+    return folded if "a" <= folded[:1] <= "z" else ""

@@ -17,7 +17,7 @@ from indexer.planning import Match, Plan
 from indexer.query import Query, parse
 from indexer.query.dates import date_range
 from indexer.query.reading import MOST_TYPED
-from indexer.query.tree import asked_leaves
+from indexer.query.tree import Node, asked_leaves
 from web.asof import AsOf, read_as_of
 from web.meant import FEW, MOST_WORDS, Meant, meant
 from web.services import Services
@@ -122,13 +122,13 @@ class Understood:
     notices: tuple[str, ...]
 
 
-def understood(search: Search, services: Services) -> Understood:
+def understood(search: Search, services: Services, reader: Reader) -> Understood:
     """Read a search. Raises BadRequest."""
     today = _today(search, services)
     query = parse(search.text)
-    plan = _planned(query, search, services)
+    plan = _planned(query, search, services, reader)
     since, until, notices = _days(search, today)
-    request = _request(search, plan, services, since, until)
+    request = _request(search, plan, services.planner_for(reader).lexicon.names, since, until)
     return Understood(query, plan, request, (*query.notices, *plan.notices, *notices))
 
 
@@ -137,17 +137,21 @@ def _today(search: Search, services: Services) -> datetime.date:
     return search.as_of.moment.astimezone(services.time_zone).date() if search.as_of else services.today()
 
 
-def _planned(query: Query, search: Search, services: Services) -> Plan:
-    return services.planner.plan(query, _today(search, services), search.aliases, search.match)
+def _planned(query: Query, search: Search, services: Services, reader: Reader) -> Plan:
+    return services.planner_for(reader).plan(query, _today(search, services), search.aliases, search.match)
 
 
 def ask(search: Search, services: Services, reader: Reader) -> Found:
     """Run a search. Raises BadRequest, IndexUnusable, HomeError."""
     began = time.perf_counter()
-    asked = understood(search, services)
+    asked = understood(search, services, reader)
     query, plan, request = asked.query, asked.plan, asked.request
     answer = services.engine_for(reader).search(request)
     records = reader.records(hit.id.partition(".")[0] for hit in answer.hits)
+
+    def planned(wider: Query) -> Node:
+        return _planned(wider, search, services, reader).tree
+
     since, until = _narrower(request.since, plan.since, max), _narrower(request.until, plan.until, min)
     return Found(
         search=search,
@@ -162,7 +166,7 @@ def ask(search: Search, services: Services, reader: Reader) -> Found:
         took_ms=round(1000 * (time.perf_counter() - began), 2),
         notices=asked.notices,
         meant=_meant(search, query, plan, answer.total, services, reader),
-        substrings=substrings(query, request, lambda wider: _planned(wider, search, services).tree, services, reader),
+        substrings=substrings(query, request, planned, services, reader),
     )
 
 
@@ -170,7 +174,8 @@ def _meant(
     search: Search, query: Query, plan: Plan, total: int, services: Services, reader: Reader
 ) -> tuple[Meant, ...]:
     """What may have been meant, where a page asks (one with facets), hits are few, and it is no pasted paragraph."""
-    if total >= FEW or not search.facets or len([*asked_leaves(plan.tree)]) > MOST_WORDS:
+    leaves = len([*asked_leaves(plan.tree)])
+    if total >= FEW or not search.facets or not leaves or leaves > MOST_WORDS:
         return ()
     alike = replace(search, limit=0, offset=0, facets=())
     speller = services.language_for(reader).speller
@@ -178,7 +183,7 @@ def _meant(
 
 
 def _request(
-    search: Search, plan: Plan, services: Services, since: datetime.date | None, until: datetime.date | None
+    search: Search, plan: Plan, names: Mapping[str, str], since: datetime.date | None, until: datetime.date | None
 ) -> Request:
     return Request(
         query=plan.tree,
@@ -187,7 +192,7 @@ def _request(
         since=since,
         until=until,
         categories=search.categories,
-        tags=tuple(services.lexicon.names.get(same_name(tag), tag) for tag in search.tags),
+        tags=tuple(names.get(same_name(tag), tag) for tag in search.tags),
         sources=search.sources,
         series=search.series,
         sort=search.sort,

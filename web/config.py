@@ -50,10 +50,25 @@ def shipped_data() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[1] / "data"
 
 
+def own_data(home: Path, name: str) -> Path:
+    """Where a home's own data file of a name stands, if it has one."""
+    return home / "config" / name
+
+
 def data_texts(home: Path, name: str) -> list[str]:
     """The shipped data file of a name, and the home's own of the same name, which adds to it. Raises DataFileError."""
-    paths = [shipped_data() / name, home / "config" / name]
+    texts = map(data_text, (shipped_data() / name, own_data(home, name)))
+    return [text for text in texts if text is not None]
+
+
+def data_text(path: Path) -> str | None:
+    """What a data file holds; None where there is none. Raises DataFileError."""
     try:
-        return [path.read_text(encoding="utf-8-sig") for path in paths if path.exists()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataFileError(f"读不了 {name}：{error}") from error
+        data = path.read_bytes() if path.exists() else None
+        return None if data is None else data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8", "replace")
+        place = f"第 {before.count(chr(10)) + 1} 行第 {len(before) - before.rfind(chr(10))} 列"
+        raise DataFileError(f"{path.parent.name}/{path.name} {place}：不是 UTF-8", "改存为 UTF-8 后再试") from error
+    except OSError as error:
+        raise DataFileError(f"读不了 {path.name}：{error}") from error

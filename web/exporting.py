@@ -65,7 +65,7 @@ def read_wanted(parameters: Mapping[str, Sequence[str]]) -> Wanted:
 
 def collected(search: Search, wanted: Wanted, services: Services, reader: Reader) -> Result:
     """Ask for every whole match. Raises BadRequest, IndexUnusable."""
-    request = replace(understood(search, services).request, literal=None, limit=EVERY, offset=0, facets=())
+    request = replace(understood(search, services, reader).request, literal=None, limit=EVERY, offset=0, facets=())
     answer = services.engine_for(reader).search(request)
     ids = tuple(hit.id for hit in answer.hits if not hit.partial)
     if wanted.sample:

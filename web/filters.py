@@ -13,6 +13,7 @@ from uuid import uuid4
 from flask import g, url_for
 
 from archive.text import same_name
+from indexer.engine import FACET_LIMIT
 from indexer.errors import BadRequest
 from web.asking import Found, Search, ask
 from web.config import PAGE_SIZE
@@ -162,16 +163,23 @@ class FacetLink:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of one kind, as links that lead to as many hits as they say."""
+    """The values of one kind, as links that lead to as many hits as they say; `most` where there are no more of them
+    than that many because the others are left out."""
 
     parameter: str
     links: tuple[FacetLink, ...]
+    most: int = 0
 
 
 def facets(found: Found) -> list[Facet]:
     """The facets in which there is something to choose."""
-    made = (Facet(name, tuple(_links(found, name))) for name in _SHOWN)
+    made = (Facet(name, tuple(_links(found, name)), _most(found, name)) for name in _SHOWN)
     return [facet for facet in made if len(facet.links) > (facet.parameter == "series")]
+
+
+def _most(found: Found, parameter: str) -> int:
+    limit = FACET_LIMIT.get(parameter, 0)
+    return limit if limit and len(found.answer.facets.get(parameter, ())) >= limit else 0
 
 
 def _links(found: Found, parameter: str) -> Iterator[FacetLink]:

@@ -59,7 +59,7 @@ def words_of(month: str, services: Services, reader: Reader) -> MonthWords:
 def _counted(word: str, month: str, first: str, services: Services, reader: Reader) -> RisingWord:
     """A word with the titles that a search finds in the month, and in the months from `first` on before it."""
     search = Search(text=f'标题:"{word}"', since=month, until=month)
-    query = understood(search, services).request.query
+    query = understood(search, services, reader).request.query
     answer = services.engine_for(reader).search(Request(query=query, limit=0, facets=("month",)))
     counts = {each.value: each.count for each in answer.facets["month"]}
     before = sum(count for name, count in counts.items() if first <= name < month)

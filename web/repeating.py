@@ -64,7 +64,12 @@ def repeated(found: Found, services: Services, reader: Reader) -> Repeated | Non
     if len(changed) > MOST_ISSUES:
         return Repeated(before, total, same_archive=False, added=None, gone=None)
     request = replace(
-        understood(found.search, services).request, literal=None, limit=EVERY, offset=0, facets=(), sort="newest"
+        understood(found.search, services, reader).request,
+        literal=None,
+        limit=EVERY,
+        offset=0,
+        facets=(),
+        sort="newest",
     )
     old = {issue.id: issue for issue in _as_they_were(changed, reader)}
     then = _ids(_looking(old, request, services))

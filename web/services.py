@@ -7,20 +7,23 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from archive import lock
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, DataFileError
 from archive.outlets import Outlets, read_outlets
 from archive.refusals import REFUSALS
 from archive.store import Days, Reader
-from archive.tagger import Tagger, merged, read_names
+from archive.tagger import Tagger
 from indexer.errors import SearchError
 from web.config import data_texts
 from web.kept import Kept
+from web.lexicons import lexicon_of
+from web.namelist import NameList
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
     from web.language import Language
     from web.mending import Mender
 
-CONCEPTS = "主题"  # tags of this kind are topics: what is called so elsewhere is no name for it
 Made = TypeVar("Made")
 LATE_SECONDS = 0.5  # until a server looks for the next generation
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
@@ -46,10 +48,14 @@ class Services:
         self.home = home
         self._engine_url = engine_url or f"whoosh:{home / 'index'}"
         self.mender: Mender | None = None  # a server's; commands mend nothing unasked
+        self.names = NameList(home)
+        self.tell: Callable[[str], None] = lambda _: None  # what a person should know, while a command or server runs
+        self._told: DataFileError | None = None
         self._opened: Generation | None = None
         self._opening = threading.Lock()
         self._language: Kept[Language] = Kept()
         self._days: Kept[Days] = Kept()
+        self._planner: Kept[Planner] = Kept()
         self._kept: dict[str, Kept[Any]] = {}
         self._fingerprint = (-1, "")  # as of which change, and the sum
 
@@ -60,28 +66,20 @@ class Services:
         """`whoosh`."""
         return self._engine_url.partition(":")[0]
 
-    @cached_property
+    @property
     def tagger(self) -> Tagger:
-        """The names of the shipped list and of the home's own. Raises DataFileError."""
-        return Tagger.of(merged(map(read_names, data_texts(self.home, "tags.toml"))))
+        """The names in force, of the shipped list and of the home's own; a mistake in this is told once."""
+        held = self.names.in_force()
+        if held.mistake is not self._told:
+            self._told = held.mistake
+            if held.mistake:
+                self.tell(f"{held.mistake}。{held.mistake.hint}")
+        return held.tagger
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """User words, stop words, names and concepts with their other forms. Raises DataFileError."""
-        from indexer.lexicon import Lexicon, han_words, other_forms, read_synonyms, read_words
-
-        def words(name: str) -> frozenset[str]:
-            return frozenset[str]().union(*map(read_words, data_texts(self.home, name)))
-
-        names = [name.spellings for name in self.tagger.names if name.kind != CONCEPTS]
-        concepts = [group for text in data_texts(self.home, "synonyms.txt") for group in read_synonyms(text)]
-        return Lexicon(
-            words("words.txt") | han_words(names),
-            words("stopwords.txt"),
-            self.tagger.aliases,
-            other_forms(names),
-            other_forms(concepts),
-        )
+        return lexicon_of(self.home, self.tagger)
 
     @cached_property
     def outlets(self) -> Outlets:
@@ -101,6 +99,18 @@ class Services:
         from indexer.planning import Planner
 
         return Planner(self.segmenter, self.lexicon)
+
+    def planner_for(self, reader: Reader) -> Planner:
+        """The same with the names in force, and as people decided on them."""
+        from indexer.planning import Planner
+        from web.lexicons import names_of
+
+        def made() -> Planner:
+            names = reader.curation().names(tagger.aliases)
+            return Planner(self.segmenter, replace(self.lexicon, names=names, aliases=names_of(tagger)))
+
+        tagger = self.tagger
+        return self._planner.of((reader.decided(), self.names.in_force().number), made)
 
     @cached_property
     def engine(self) -> SearchEngine:

@@ -107,14 +107,14 @@ def trends(asked: Asked, services: Services, reader: Reader) -> Trends:
         answer = engine.search(replace(request, literal=None, limit=0, facets=("day",)))
         return answer.total, Counter({each.value: each.count for each in answer.facets["day"]})
 
-    everything = understood(asked.search, services)
+    everything = understood(asked.search, services, reader)
     since, until = everything.request.since, everything.request.until
     total, entries = count(everything.request)
     issues = _issues(asked.search, services, reader, since, until)
     by = asked.by or _suitable(issues)
     periods = _periods(by, issues, entries, since, until)
     told, terms = list(everything.notices), []
-    for search, request, notices in _understood(asked, services):
+    for search, request, notices in _understood(asked, services, reader):
         told.extend(notices)
         if request:
             matches, days = count(request)
@@ -130,7 +130,7 @@ def trends(asked: Asked, services: Services, reader: Reader) -> Trends:
     )
 
 
-def _understood(asked: Asked, services: Services) -> Iterator[tuple[Search, Request | None, list[str]]]:
+def _understood(asked: Asked, services: Services, reader: Reader) -> Iterator[tuple[Search, Request | None, list[str]]]:
     """(search, request, what to say of it) of each term; no request where it asks nothing or was asked already."""
     seen: set[str] = set()
     for number, text in enumerate(map(str.strip, asked.terms), 1):
@@ -138,7 +138,7 @@ def _understood(asked: Asked, services: Services) -> Iterator[tuple[Search, Requ
         if not text:
             yield search, None, [f"第 {number} 个词是空的，已略去"]
             continue
-        held = understood(search, services)
+        held = understood(search, services, reader)
         notices = [f"“{text[:40]}”：{notice}" for notice in held.notices]
         if held.plan.tree == EVERYTHING:
             yield search, None, [*notices, f"第 {number} 个词“{text[:40]}”里没有可检索的文字，已略去"]

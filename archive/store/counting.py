@@ -1,4 +1,4 @@
-"""How much the archive holds, by series, day and tag."""
+"""How much the archive holds, by series and day."""
 
 from __future__ import annotations
 
@@ -53,17 +53,6 @@ class Counting:
     def coverage(self) -> Coverage:
         """The days covered by everything there is."""
         return self.all_days().coverage()
-
-    def tag_counts(self, since: str = "", until: str = "9999") -> list[dict[str, Any]]:
-        """name, kind, count of entries of each tag, the most frequent first."""
-        return self._all(
-            "SELECT name, kind, count(DISTINCT tags.entry) AS count FROM tags"
-            " JOIN entries ON entries.id = tags.entry JOIN issues ON issues.id = entries.issue"
-            " WHERE withdrawn_revision IS NULL AND removed_at IS NULL AND date BETWEEN ? AND ?"
-            " GROUP BY name ORDER BY count DESC, name",
-            since,
-            until,
-        )
 
     def fingerprint(self) -> str:
         """What identifies all that is kept now: a sha256 over (issue, revision, sha256 of its bytes) of every issue."""

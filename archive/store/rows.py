@@ -86,9 +86,14 @@ def source_rows(entry: Entry) -> list[dict[str, Any]]:
     ]
 
 
-def tag_rows(entry: Entry) -> list[dict[str, Any]]:
-    """The rows of `tags`, one for each piece of evidence."""
-    return [{"entry": entry.id, "position": position, **asdict(each)} for position, each in enumerate(entry.tags)]
+def rows_of_tags(entry: str, tags: Iterable[Tag]) -> list[dict[str, Any]]:
+    """The rows of `tags` and `derived_tags`, one for each piece of evidence."""
+    return [{"entry": entry, "position": position, **asdict(each)} for position, each in enumerate(tags)]
+
+
+def tag_from_row(row: Row) -> Tag:
+    """A tag from its row."""
+    return Tag(**{name: row[name] for name in ("name", "kind", "rule", "field", "words", "start")})
 
 
 def entry_from_rows(row: Row, points: Iterable[Row], sources: Iterable[Row], tags: Iterable[Row]) -> Entry:
@@ -104,8 +109,6 @@ def entry_from_rows(row: Row, points: Iterable[Row], sources: Iterable[Row], tag
         sources=tuple(Source(each["name"], each["url"]) for each in sources),
         labels=tuple(json.loads(row["labels"])),
         event_date=EventDate(datetime.date.fromisoformat(event), row["event_words"]) if event else None,
-        tags=tuple(
-            Tag(**{name: each[name] for name in ("name", "kind", "rule", "field", "words", "start")}) for each in tags
-        ),
+        tags=tuple(map(tag_from_row, tags)),
         id=row["id"],
     )

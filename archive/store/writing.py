@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,13 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive import ids
+from archive.curation import Decision
 from archive.errors import ArchiveError
 from archive.identity import HeldIssue, identified
 from archive.model import Entry, Issue
 from archive.series import series_key
 from archive.store.connection import connect_writing, immediate
+from archive.store.curating import TagWriter
 from archive.store.reading import Reader
 from archive.store.rows import (
     Row,
@@ -26,7 +28,6 @@ from archive.store.rows import (
     issue_row,
     issue_to_json,
     source_rows,
-    tag_rows,
 )
 from archive.store.values import Happening, Incoming, IndexState, Kept
 
@@ -39,6 +40,7 @@ class Writer:
     def __init__(self, db: Database) -> None:
         self._db = db
         self.reader = Reader(db)
+        self._tags = TagWriter(db, self.reader, self._tell_index)
 
     @classmethod
     def open(cls, home: Path) -> Writer:
@@ -101,7 +103,7 @@ class Writer:
                 raise ArchiveError(f"{issue} 还没有移除", "先移除，再销毁")
             entries = "(SELECT id FROM entries WHERE issue = ?)"
             self._db.execute("DELETE FROM revisions WHERE issue = ?", [issue])
-            for table in ("sources", "tags"):
+            for table in ("sources", "tags", "derived_tags", "tag_decisions"):
                 self._db.execute(f"DELETE FROM {table} WHERE entry IN {entries}", [issue])  # noqa: S608
             self._db.execute(f"UPDATE key_points SET text = '' WHERE entry IN {entries}", [issue])  # noqa: S608
             self._db.execute(
@@ -114,11 +116,17 @@ class Writer:
     def retag(self, issue: Issue) -> None:
         """Replace the tags of an issue's entries; where that changes any, the index waits for it."""
         with immediate(self._db):
-            if issue == self.reader.issue(issue.id):
-                return
-            for entry in issue.entries:
-                self._replace("tags", entry.id, tag_rows(entry))
-            self._tell_index(issue.id)
+            self._tags.retag(issue)
+
+    def decide(self, decision: Decision, listed: Iterable[str] = ()) -> int:
+        """Keep a decision on tags and do as it says; its number. Raises RefusedDecision, UnknownId."""
+        with immediate(self._db):
+            return self._tags.decide(decision, listed)
+
+    def undo(self, number: int | None = None) -> Decision:
+        """Take a decision on tags back, the last one where no number is given. Raises RefusedDecision."""
+        with immediate(self._db):
+            return self._tags.undo(number)
 
     # ── inside one transaction ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -217,7 +225,7 @@ class Writer:
                 pk="id",
             )
         self._replace("sources", entry.id, source_rows(entry))
-        self._replace("tags", entry.id, tag_rows(entry))
+        self._tags.write(entry)
 
     def _tell_index(self, issue: str) -> None:
         """Put the issue into the outbox; `issues.change` remembers it when the outbox is long drained."""

@@ -60,6 +60,16 @@ def test_it_takes_new_issues_and_gives_old_ones_their_ids_back(home: Path) -> No
     assert list(faults(writer.reader)) == []
 
 
+def test_what_was_decided_on_tags_is_in_force(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        db.executescript((Path(__file__).parent / "frozen" / "m002_curation.sql").read_text(encoding="utf-8"))
+    with closing(Writer.open(tmp_path)) as writer:
+        assert writer.reader.record("20260208-03").entry.tag_names == ("青鸾",)
+        assert [each.number for each in writer.reader.curation().decisions] == [1]
+        writer.undo()
+        assert writer.reader.record("20260208-03").entry.tag_names == ()
+
+
 def test_a_new_migration_is_frozen_with_the_old_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(FROZEN[-1], tmp_path)
     more = Migrations("wangqi")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.errors import DataFileError
 from archive.model import Entry, LabelledField, Source, Tag
-from archive.tagger import Name, Tagger, merged, read_names
+from archive.tagger import Name, Tagger, merged, read_names, surroundings
 from archive.text import plain
 
 SHIPPED = read_names((Path(__file__).parents[2] / "data" / "tags.toml").read_text(encoding="utf-8"))
@@ -97,7 +97,7 @@ def test_every_field_but_the_sources_is_read() -> None:
 
 def test_a_tag_says_which_words_gave_it_once_for_each_field() -> None:
     assert TAGGER.tags(entry("发布**Ｑｗｅｎ** 3，Qwen", summary="通义千问")) == (
-        Tag("千问", "产品", "名录", "title", "Ｑｗｅｎ", 2),
+        Tag("千问", "产品", "名录", "title", "Ｑｗｅｎ 3", 2),
         Tag("千问", "产品", "名录", "summary", "通义千问", 0),
     )
 
@@ -134,7 +134,7 @@ def test_the_evidence_slices_the_plain_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("names", "says"),
     [
-        ((Name("千问", "产品", ("Qwen",)), Name("通义", "产品", ("ＱＷＥＮ",))), "“ＱＷＥＮ”同时属于“千问”和“通义”"),
+        ((Name("千问", "产品", ("Qwen",)), Name("通义", "产品", ("ＱＷＥＮ",))), "“ＱＷＥＮ”同时属于“通义”和“千问”"),
         ((Name("千问", "产品"), Name("千问", "产品")), "“千问”同时属于“千问”和“千问”"),
         ((Name("阿里云", "机构", parent="阿里巴巴"),), "“阿里云”的上级“阿里巴巴”不在名录里"),
     ],
@@ -168,7 +168,7 @@ def test_a_file_without_tags_has_no_names() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("[[tag]", "tags.toml 读不了：.*line 1"),
+        ("[[tag]", "tags.toml 第 1 行第 6 列：读不了"),
         ('[tag]\nname = "千问"', "以 \\[\\[tag\\]\\] 开头"),
         ('tag = "千问"', "以 \\[\\[tag\\]\\] 开头"),
         ('tag = ["千问"]', "以 \\[\\[tag\\]\\] 开头，而不是 千问"),
@@ -180,7 +180,13 @@ def test_a_file_without_tags_has_no_names() -> None:
         ('[[tag]]\nname = "千问"\nkind = "产品"\naliases = "Qwen"', "“千问”的 aliases"),
         ('[[tag]]\nname = "千问"\nkind = "产品"\naliases = ["Qwen", 3]', "“千问”的 aliases"),
         ('[[tag]]\nname = "千问"\nkind = "产品"\nnot_in = [" "]', "“千问”的 aliases"),
-        ('[[tag]]\nname = "千问"\nkind = "产品"\nparent = ["阿里"]', "“千问”的 aliases"),
+        ('[[tag]]\nname = "千问"\nkind = "产品"\nparent = ["阿里"]', "第 4 行第 10 列：“千问”的 parent 应是文字"),
+        ('# 一\n[[tag]]\nname = "千问"\nkind = "产品"\naliases = ["问"]', "第 5 行第 11 列：.*只有一个字"),
+        ('[[tag]]\nname = "千问"\nkind = "产品"\n[[tag]]\nname = "飞鱼"', "第 4 行第 1 列：“飞鱼”的类型"),
+        ('[[tag]]\nname = "千问"\nkind = "产品"\ncased = 1', "第 4 行第 9 列：“千问”的 cased"),
+        ('[[tag]]\nname = "千问\nkind = "产品"', "第 2 行第 11 列：读不了"),
+        ('[[tag]]\nname = """千问', "第 2 行第 13 列：读不了"),
+        ('[[tag]]\nname = "千问"\nkind = """\n[[tag]]\n"""', "第 1 行第 1 列：“千问”的类型"),
     ],
 )
 def test_a_mistake_in_the_file_is_named(text: str, says: str) -> None:
@@ -215,3 +221,119 @@ def test_a_list_of_ones_own_adds_to_the_shipped_names() -> None:
         Name("阿里巴巴", "机构"),
         Name("飞鱼", "产品"),
     )
+
+
+def test_a_cased_name_counts_only_as_it_is_written() -> None:
+    tagger = Tagger.of((Name("Cursor", "产品", cased=True),))
+    assert names("Ｃｕｒｓｏｒ发布", tagger) == ("Cursor",)
+    assert names("移动cursor", tagger) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        ("千问3.5发布", "千问", "千问3.5"),
+        ("用Qwen 3.5 Max写", "千问", "Qwen 3.5 Max"),
+        ("Qwen Coder 2.5上线", "千问", "Qwen Coder 2.5"),
+        ("Qwen提升25%", "千问", "Qwen"),
+    ],
+)
+def test_the_version_of_a_product_is_kept_with_its_words(text: str, name: str, words: str) -> None:
+    found = [tag for tag in TAGGER.tags(entry(text)) if tag.name == name]
+    assert [tag.words for tag in found] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kosmos 2.5发布", Tag("Kosmos", "产品", "版本号", "title", "Kosmos 2.5", 0)),
+        ("科学家发布“飞鱼-1.0”", Tag("飞鱼", "产品", "引号", "title", "飞鱼-1.0", 6)),
+        ("公司推出「秒哒」工具", Tag("秒哒", "产品", "引号", "title", "秒哒", 5)),
+        ("公司推出编程工具“NoCode”", Tag("NoCode", "产品", "引号", "title", "NoCode", 9)),
+        ("Strix是一款开源工具", Tag("Strix", "产品", "定义句", "title", "Strix", 0)),
+        ("olmOCR：高效文档处理工具", Tag("olmOCR", "产品", "标题", "title", "olmOCR", 0)),
+        (
+            "印发《算力基础设施管理办法》",
+            Tag("算力基础设施管理办法", "政策法规", "书名号", "title", "算力基础设施管理办法", 3),
+        ),
+        ("重读《人类简史》", Tag("人类简史", "主题", "书名号", "title", "人类简史", 3)),
+        ("Qwen2.5-VL是一款工具", Tag("千问", "产品", "定义句", "title", "Qwen2.5-VL", 0)),
+        ("Qwen Audio Tiny 2.5发布", Tag("千问", "产品", "版本号", "title", "Qwen Audio Tiny 2.5", 0)),
+    ],
+)
+def test_a_name_outside_the_list_is_told_by_the_text(text: str, expected: Tag) -> None:
+    assert TAGGER.tags(entry(text)) == (expected,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AI是一种技术",
+        "“从 0 到 1”的阶段",
+        "有人说“好”",
+        "把机器人“部署”变成训练",
+        "增长2.5倍",
+        "推出“a”工具",
+        "推出“AI 拍拍镜”工具",
+        "说“端到端交付 2.0”",
+        "支持x86_64 4.18内核",
+        "Replit CEO：AI工具将改变一切",
+        "端到端“AI 编码 2.0”时代",
+        "印发《办 法》，好。",
+    ],
+)
+def test_what_only_looks_like_a_name_gives_no_product(text: str) -> None:
+    assert [tag for tag in TAGGER.tags(entry(text)) if tag.kind == "产品"] == []
+
+
+def test_a_told_name_takes_the_place_of_the_listed_names_inside_it_only() -> None:
+    assert names("Meta Studio是一款工具，Meta发布") == ("Meta Studio", "Meta")
+    assert names("苹果Qwen是一款工具") == ("苹果", "千问")
+    assert names("Apple Qwen是一款工具") == ("苹果", "千问")  # two names, not a third
+
+
+def test_a_name_that_is_told_and_listed_is_the_one_of_the_list() -> None:
+    (tag,) = TAGGER.tags(entry("推出“通义千问”大模型"))
+    assert (tag.name, tag.rule) == ("千问", "名录")
+    assert TAGGER.tags(entry("《Qwen 3.5》"))[0].name == "千问"
+
+
+def test_a_name_outside_the_list_is_written_as_it_was_written_first() -> None:
+    tagger = TAGGER.knowing(["MiniMind"])
+    assert names("minimind是一个项目", tagger) == ("MiniMind",)
+    assert names("olmOCR是一个项目", tagger) == ("olmOCR",)
+    assert names("OlmOCR是一个项目", tagger) == ("olmOCR",)
+
+
+def test_names_that_two_files_claim_are_told_with_both_places() -> None:
+    lists = (read_names('[[tag]]\nname = "千问"\nkind = "产品"', file) for file in ("一.toml", "二.toml"))
+    with pytest.raises(
+        DataFileError, match=r"^二\.toml 第 1 行第 1 列：“千问”同时属于“千问”和“千问”（一\.toml 第 1 行第 1 列）$"
+    ):
+        Tagger.of(tuple(name for names in lists for name in names))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("千问", "千问"),
+        ("甲乙丙千问丁戊己", "…丙千问丁…"),
+        ("丙千问丁", "丙千问丁"),
+        ("**千问**", "千问"),
+    ],
+)
+def test_what_stands_around_a_name_is_told(text: str, told: str) -> None:
+    held = entry("标题", points=["没有", text])
+    (tag,) = Tagger.of((Name("千问", "产品"),)).tags(held)
+    assert surroundings(held, tag, 1) == told
+
+
+def test_a_name_of_a_label_line_stands_alone() -> None:
+    held = entry("标题", labels=("甲乙",))
+    assert surroundings(held, Tagger().tags(held)[0]) == "甲乙"
+
+
+def test_what_stands_before_a_colon_is_a_name_in_a_title_only() -> None:
+    text = "FlyTool：开源的检索工具"
+    assert [tag.name for tag in Tagger().tags(entry(text))] == ["FlyTool"]
+    assert Tagger().tags(entry("标题", summary=text)) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import json
 import os
@@ -18,7 +19,7 @@ from flask.testing import FlaskClient
 from serving import printing, read, served
 
 from archive import lock
-from archive.store import Writer
+from archive.store import Reader, Writer
 from web.commands import wangqi
 from web.services import Services
 
@@ -467,6 +468,26 @@ def test_a_follower_does_not_try_again_at_once(shell: Shell, monkeypatch: pytest
 
     monkeypatch.setattr(Writer, "open", refused)
     assert shell.run("ingest", "--watch", str(path.parent)).stderr.count("磁盘已满") == 1
+
+
+def test_a_follower_goes_by_the_words_and_the_day_as_they_are(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [Path(shell.file(f"{n}.md", digest("飞鱼", day=f"2026-02-0{n}"))) for n in (1, 8)]
+    days = [datetime.date(2026, 2, 1)]
+
+    def batches(_: object) -> Iterator[list[Path]]:
+        yield paths[:1]
+        days.append(datetime.date(2026, 2, 8))
+        (shell.home / "config").mkdir()
+        (shell.home / "config" / "words.txt").write_text("飞鱼计划", encoding="utf-8")
+        yield paths[1:]
+
+    monkeypatch.setattr("web.commands.watching.settled", batches)
+    monkeypatch.setattr(Services, "today", staticmethod(lambda: days[-1]))
+    done = shell.run("ingest", "--watch", str(shell.folder))
+    assert "新增  20260208" in done.stdout
+    assert "future-date" not in done.stderr
+    state = Reader.open(shell.home).index_state()
+    assert state.dictionary == Services(shell.home).lexicon.fingerprint
 
 
 def test_only_folders_are_watched(shell: Shell) -> None:

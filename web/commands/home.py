@@ -30,7 +30,9 @@ def with_services(function: Callable[..., Any]) -> Callable[..., Any]:
         from web.config import default_home
         from web.services import Services
 
-        return function(Services(home or default_home()), *args, **kwargs)
+        services = Services(home or default_home())
+        services.tell = hint
+        return function(services, *args, **kwargs)
 
     return wrapped
 
@@ -44,7 +46,7 @@ def reading(services: Services) -> Iterator[Reader]:
     try:
         waiting = len({issue for _, issue in held.waiting()})
         if waiting:
-            click.echo(f"提示：有 {waiting} 期还没有进入索引；运行 wangqi reindex 或再次 ingest", err=True)
+            hint(f"有 {waiting} 期还没有进入索引；运行 wangqi reindex 或再次 ingest")
         yield held
     finally:
         held.close()
@@ -57,6 +59,7 @@ def writing(services: Services, what: str, wait: float) -> Iterator[Writer]:
     from archive.store import Writer
 
     with lock.writing(services.home, what, wait):
+        services.names.keep()
         held = Writer.open(services.home)
         try:
             yield held
@@ -86,6 +89,11 @@ def watched(things: Iterable[Each], total: int, what: str, *, quiet: bool, home:
 def indexing(services: Services, *, quiet: bool) -> Callable[[Iterator[Issue], int], Iterator[Issue]]:
     """How the holder of the lock watches issues on their way into the index."""
     return lambda issues, total: watched(issues, total, "编制索引", quiet=quiet, home=services.home)
+
+
+def hint(what: str) -> None:
+    """Tell what a person should know, beside the answer."""
+    click.echo(f"提示：{what}", err=True)
 
 
 def print_json(document: object) -> None:

@@ -78,12 +78,13 @@ def reindex(services: Services, wait: float, quiet: bool) -> None:
     from archive import lock
     from indexer.replaying import rebuild_beside
 
+    services.names.check()  # whoever tags anew wants the list as it is now
     with lock.writing(services.home, "reindex", wait, lock.REBUILD):
         with writing(services, "reindex", wait) as writer:
-            issues = writer.reader.issue_ids()
+            issues, tagger = writer.reader.issue_ids(), services.tagger.knowing(writer.reader.spellings())
             for identifier in watched(issues, len(issues), "标签", quiet=quiet, home=services.home):
                 issue = writer.reader.issue(identifier)
-                tagged = (replace(entry, tags=services.tagger.tags(entry)) for entry in issue.entries)
+                tagged = (replace(entry, tags=tagger.tags(entry)) for entry in issue.entries)
                 writer.retag(replace(issue, entries=tuple(tagged)))
         with reading(services) as reader:
             made = rebuild_beside(
@@ -120,6 +121,8 @@ def _ingested(services: Services, files: list[Path], options: Options, wait: flo
 
 def _follow(services: Services, folders: tuple[Path, ...], options: Options, *, quiet: bool) -> None:
     """Ingest what is there, then each file that comes; only an interrupt ends it."""
+    from dataclasses import replace
+
     from archive.errors import ArchiveError
     from archive.refusals import REFUSALS, told
     from indexer.errors import SearchError
@@ -133,12 +136,23 @@ def _follow(services: Services, folders: tuple[Path, ...], options: Options, *, 
         waiting |= dict.fromkeys(batch)
         if not waiting or time.monotonic() < not_before:
             continue
+        now = _as_of_now(services)
+        today = replace(options, today=now.today())
         try:
-            _tell(_ingested(services, list(waiting), options, SWITCH_SECONDS, quiet=quiet), as_json=False, quiet=quiet)
+            _tell(_ingested(now, list(waiting), today, SWITCH_SECONDS, quiet=quiet), as_json=False, quiet=quiet)
             waiting.clear()
         except (ArchiveError, SearchError, *REFUSALS) as error:
             click.echo(f"错误：{told(error) or error}；继续守候，{RETRY_SECONDS:.0f} 秒后再试", err=True)
             not_before = time.monotonic() + RETRY_SECONDS
+
+
+def _as_of_now(services: Services) -> Services:
+    """The same home with its word lists as they are; with those of weeks ago each batch would rebuild the index."""
+    from web.services import Services
+
+    fresh = Services(services.home)
+    fresh.tell = services.tell
+    return fresh
 
 
 def _tell(outcomes: list[Outcome], *, as_json: bool, quiet: bool) -> None:

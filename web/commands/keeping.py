@@ -101,7 +101,9 @@ def _faults(services: Services, days: int | None) -> list[Fault]:
 
     with reading(services) as reader, reader.snapshot():  # an ingest that goes on meanwhile is no fault
         late = checking.overdue(reader, services.today(), days) if days is not None else None
-        return [*checking.faults(reader), *faults(reader, services.engine), *([late] if late else [])]
+        mistake = services.names.in_force().mistake
+        names = [checking.Fault("names", str(mistake))] if mistake else []
+        return [*checking.faults(reader), *faults(reader, services.engine), *names, *([late] if late else [])]
 
 
 def _days(text: str | None) -> int | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.home import with_services, writing
+from web.commands.home import hint, with_services, writing
 from web.config import PORT
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def run(home: Path, listening: socket.socket, threads: int, processes: int = 1) 
         app.config["TRUSTED_HOSTS"] = [*app.config["TRUSTED_HOSTS"], address]
     services: Services = app.extensions["wangqi"]
     services.mender = Mender(services.home)
+    services.tell = hint
     _warm(services)
     click.echo(f"往期在 http://{address}:{port}/ 等候，Ctrl+C 结束")
     sys.stdout.flush()
@@ -120,7 +121,7 @@ def _warm(services: Services) -> None:
         with closing(Reader.open(services.home)) as reader:
             services.engine_for(reader)
     except (ArchiveError, SearchError) as error:
-        click.echo(f"提示：{error}。{error.hint}", err=True)
+        hint(f"{error}。{error.hint}")
 
 
 def _warm_language(services: Services) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -12,40 +12,137 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive.tagger import KINDS
 from archive.text import same_name
+from indexer.errors import BadRequest
 from web import filters
-from web.asking import DEEPEST, Found, Search, ask
+from web.asking import DEEPEST, Found, Search, ask, understood
+from web.charts import last_day, timeline
 from web.config import PAGE_SIZE
 from web.listing import lines
 from web.services import reader, services
+from web.tagging import LEAST_LIKE, MOST_NEAR, Shown, Tags, about, named, tags_in, together
 
 room = Blueprint("browse", __name__)
 
-MOST_NEAR = 5
-LEAST_LIKE = 0.4
+A_PAGE = 200  # tags of an index
+A_KIND = 40  # tags of each kind on the first page
+A_CLOUD = 60
+A_LIST = 12  # categories and sources of a tag
+MOST_WITH = 30  # tags that one may be narrowed by
+DEEPEST_WITH = 8  # tags beside the first
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Which tags are asked for: those of a kind, those of a letter, or neither, which is the overview."""
+
+    by: str
+    kind: str
+    letter: str
+    letters: Mapping[str, Sequence[Shown]]
+    listed: Sequence[Shown]
 
 
 @room.get("/tags/")
-def tags() -> str:
-    """Every tag with its count, by kind."""
-    counts = reader().tag_counts()
-    others = {each["kind"] for each in counts} - set(KINDS)
-    by_kind = {kind: [each for each in counts if each["kind"] == kind] for kind in (*KINDS, *sorted(others))}
-    return render_template("tags.html", by_kind=by_kind, total=len(counts))
+def tags() -> Response:
+    """A cloud and the most frequent tags of each kind; all of a kind, or of a letter, in pages."""
+    held = tags_in(services(), reader())
+    kinds = {each: held.of_kind(each) for each in dict.fromkeys((*KINDS, *(tag.kind for tag in held.all)))}
+    index = _index(held, kinds)
+    number = filters.read_page(request.args.get("page", ""))
+    pages = filters.Pages(number, max(1, -(-len(index.listed) // A_PAGE)))
+    if number > pages.last:
+        url = url_for(".tags", kind=index.kind or None, by=index.by, letter=index.letter or None, page=pages.last)
+        last = (f"到最后一页（第 {pages.last} 页）", url)
+        total = f"共 {len(index.listed)} 个标签，" if index.listed else "总览只有 "
+        return _problem(f"没有第 {number} 页：{total}{pages.last} 页", [last])
+    page = render_template(
+        "tags.html",
+        held=held,
+        kinds=kinds,
+        index=index,
+        shown=index.listed[(number - 1) * A_PAGE : number * A_PAGE],
+        pages=pages,
+        a_kind=A_KIND,
+        cloud=held.cloud(A_CLOUD) if index.by == "kind" and not index.kind else (),
+    )
+    return make_response(page)
+
+
+def _index(held: Tags, kinds: Mapping[str, Sequence[Shown]]) -> Index:
+    """What the address asks for. Raises BadRequest."""
+    kind, letter = (request.args.get(name, "").strip() for name in ("kind", "letter"))
+    by = request.args.get("by", "").strip() or ("pinyin" if letter else "kind")
+    if by not in ("kind", "pinyin"):
+        raise BadRequest(f"by 的值“{by[:40]}”不认识", "可用的有 kind、pinyin")
+    if kind and kind not in kinds:
+        raise BadRequest(f"kind 的值“{kind[:40]}”不认识", f"可用的有 {'、'.join(kinds)}")
+    if by == "kind":
+        return Index(by, kind, letter, {}, kinds.get(kind, ()))
+    letters = held.by_letter
+    letter = letter.upper() or next(iter(letters), "")
+    if letter and letter not in letters:
+        raise BadRequest(f"没有以“{letter[:40]}”开头的标签", f"可用的有 {'、'.join(letters)}")
+    return Index(by, kind, letter, letters, letters.get(letter, ()))
 
 
 @room.get("/tags/<path:name>")
 def tag(name: str) -> Response | AnyResponse:
-    """The entries with a tag; an alias leads to the tag's own name."""
-    held = {same_name(each["name"]): each for each in reader().tag_counts()}
-    listed = services().tagger.name(name)
-    own = listed.name if listed else held.get(same_name(name), {}).get("name")
-    if own is None:
-        return _unknown("标签", name, [each["name"] for each in held.values()] + _spellings(), "browse.tag")
-    if own != name:
-        return redirect(url_for(".tag", name=own, page=request.args.get("page")))
-    kind = listed.kind if listed else held[same_name(own)]["kind"]
-    aliases = listed.aliases if listed else ()
-    return _listing(Search(tags=(own,)), "标签", own, {"kind": kind, "aliases": aliases})
+    """The entries with a tag, and with those of `with=` too; an alias leads to the tag's own name."""
+    held = tags_in(services(), reader())
+    asked = [each.strip() for each in request.args.getlist("with") if each.strip()]
+    if len(asked) > DEEPEST_WITH:
+        raise BadRequest(f"with 有 {len(asked)} 个", f"至多 {DEEPEST_WITH} 个，去掉一些")
+    found = [named(each, held, services(), reader()) for each in (name, *asked)]
+    for typed, own in zip((name, *asked), found, strict=True):
+        if own is None:
+            return _unknown_tag(typed, held)
+    own, *others = dict.fromkeys(each for each in found if each)
+    if [own, *others] != [name, *asked]:
+        more: dict[str, Any] = {"with": others, "page": request.args.get("page")}
+        return redirect(url_for(".tag", name=own, **more))
+    return _tag_page(own, tuple(others), held)
+
+
+def _tag_page(own: str, others: tuple[str, ...], held: Tags) -> Response:
+    number = filters.read_page(request.args.get("page", ""))
+    search = Search(tags=(own, *others))
+    facets = ("category", "tag", "source", "day")
+    found = _asked(search, number, facets)
+    pages = filters.pages(number, found.answer.total)
+    if number > pages.last:
+        return _beyond(own, found, pages, **{"with": others})
+    counts = found.answer.facets
+    days = [each.value for each in counts["day"]]
+    months: dict[str, int] = {}
+    for each in counts["day"]:
+        months[each.value[:7]] = months.get(each.value[:7], 0) + each.count
+    engine, covered = services().engine_for(reader()), services().days_for(reader()).each
+    page = render_template(
+        "tag.html",
+        about=about(own, held, services(), reader()),
+        own=own,
+        others=others,
+        search=search,
+        found=found,
+        lines=lines(found),
+        pages=pages,
+        days=days,
+        beside=[each for each in counts["tag"] if each.value not in search.tags],
+        most_with=MOST_WITH,
+        categories=counts["category"],
+        sources=[each for each in counts["source"] if each.value],
+        a_list=A_LIST,
+        timeline=timeline(
+            " + ".join(search.tags),
+            months,
+            [day.isoformat()[:7] for day in covered],
+            lambda month: filters.address(replace(search, since=f"{month}-01", until=last_day(month))),
+        ),
+        together=together(understood(search, services(), reader()).request, counts["tag"], held, engine)
+        if number == 1
+        else None,
+    )
+    return make_response(page)
 
 
 @room.get("/categories/<path:name>")
@@ -53,15 +150,16 @@ def category(name: str) -> Response:
     """The entries of a category."""
     known = filters.categories()
     if same_name(name) not in map(same_name, known):
-        return _unknown("类别", name, known, "browse.category")
+        by_fold = {same_name(each): each for each in reversed(known)}
+        near = [by_fold[each] for each in get_close_matches(same_name(name[:80]), by_fold, MOST_NEAR, LEAST_LIKE)]
+        return _unknown("类别", name, near, "browse.category")
     return _listing(Search(categories=(name,)), "类别", name, {"kind": "", "aliases": ()})
 
 
 def _listing(search: Search, what: str, name: str, about: dict[str, Any]) -> Response:
     """One page of the entries, newest first, with their count."""
     number = filters.read_page(request.args.get("page", ""))
-    offset = min((number - 1) * PAGE_SIZE, DEEPEST)
-    found = ask(replace(search, sort="newest", limit=PAGE_SIZE, offset=offset, facets=()), services(), reader())
+    found = _asked(search, number, ())
     pages = filters.pages(number, found.answer.total)
     if number > pages.last:
         return _beyond(name, found, pages)
@@ -79,25 +177,30 @@ def _listing(search: Search, what: str, name: str, about: dict[str, Any]) -> Res
     return make_response(page)
 
 
-def _beyond(name: str, found: Found, pages: filters.Pages) -> Response:
-    last = (f"到最后一页（第 {pages.last} 页）", url_for(request.endpoint or "", name=name, page=pages.last))
+def _asked(search: Search, number: int, facets: tuple[str, ...]) -> Found:
+    offset = min((number - 1) * PAGE_SIZE, DEEPEST)
+    return ask(replace(search, sort="newest", limit=PAGE_SIZE, offset=offset, facets=facets), services(), reader())
+
+
+def _beyond(name: str, found: Found, pages: filters.Pages, **more: Any) -> Response:
+    url = url_for(request.endpoint or "", name=name, page=pages.last, **more)
     message = f"没有第 {pages.number} 页：“{name}”共 {found.answer.total} 条，{pages.last} 页"
-    return make_response(
-        render_template("error.html", status=404, message=message, hint="", typed="", links=[last]), 404
-    )
+    return _problem(message, [(f"到最后一页（第 {pages.last} 页）", url)])
 
 
-def _unknown(what: str, name: str, known: Sequence[str], endpoint: str) -> Response:
-    """A 404 with the names that look like this one."""
-    by_fold = {same_name(each): each for each in reversed(known)}
-    near = get_close_matches(same_name(name), by_fold, MOST_NEAR, LEAST_LIKE)
-    links = [(by_fold[each], url_for(endpoint, name=by_fold[each])) for each in near]
+def _unknown_tag(name: str, held: Tags) -> Response:
+    """A 404 with the names that the list or a speller gives; names are looked for as they are typed, in pinyin too."""
+    spelled = [each.text for each in services().language_for(reader()).speller.spellings(name)]
+    near = held.near(name[:80], (named(each, held, services(), reader()) or each for each in spelled))
+    return _unknown("标签", name, near, "browse.tag")
+
+
+def _unknown(what: str, name: str, near: Sequence[str], endpoint: str) -> Response:
+    links = [(each, url_for(endpoint, name=each)) for each in near]
     links.append((f"检索“{name[:40]}”", url_for("search.search", q=name)))
-    hint = "写法相近的有：" if near else ""
-    message = f"没有叫“{name[:40]}”的{what}"
-    page = render_template("error.html", status=404, message=message, hint=hint, typed=name, links=links)
+    return _problem(f"没有叫“{name[:40]}”的{what}", links, "写法相近的有：" if near else "", name)
+
+
+def _problem(message: str, links: Sequence[tuple[str, str]], hint: str = "", typed: str = "") -> Response:
+    page = render_template("error.html", status=404, message=message, hint=hint, typed=typed, links=links)
     return make_response(page, 404)
-
-
-def _spellings() -> list[str]:
-    return [spelling for name in services().tagger.names for spelling in name.spellings]

@@ -12,6 +12,7 @@ from web.asking import Search
 from web.calendars import Calendar, calendar_of
 from web.months import MonthWords, words_of
 from web.services import reader, services
+from web.tagging import tags_of
 from web.templating import month as in_words
 
 room = Blueprint("calendar", __name__, url_prefix="/issues")
@@ -52,7 +53,7 @@ def month(name: str) -> str:
         before=before,
         after=after,
         issues=reader().days(name, f"{name}-31")[::-1],
-        tags=services().kept(f"tags of {name}", reader(), lambda: reader().tag_counts(name, f"{name}-31")[:MOST_TAGS]),
+        tags=tags_of(name, services(), reader())[:MOST_TAGS],
         words=_words(name),
         search=Search(since=name, until=name),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, request
@@ -13,6 +14,7 @@ from web.errors import answer
 from web.openapi import description
 from web.receiving import Receipt, receive
 from web.services import reader, services
+from web.tagging import tags_in
 from web.templating import public_url
 
 room = Blueprint("catalogue", __name__, url_prefix="/api/v1")
@@ -27,7 +29,9 @@ def issues() -> dict[str, Any]:
     parameters = request.args
     limit = read_number("limit", parameters.get("limit", "").strip() or "100", 0, MOST_ISSUES)
     offset = read_number("offset", parameters.get("offset", "").strip() or "0", 0, DEEPEST)
-    days = understood(read_search({name: [parameters.get(name, "")] for name in ("from", "to")}), services()).request
+    days = understood(
+        read_search({name: [parameters.get(name, "")] for name in ("from", "to")}), services(), reader()
+    ).request
     first, last = str(days.since or ""), str(days.until or "9999")
     held = [each | {"url": f"/issues/{each['id']}"} for each in reader().days() if first <= each["date"] <= last]
     return {"total": len(held), "issues": held[offset : offset + limit]}
@@ -36,7 +40,7 @@ def issues() -> dict[str, Any]:
 @room.get("/tags")
 def tags() -> dict[str, Any]:
     """Every tag with its kind and how many entries have it, the most frequent first."""
-    return {"tags": reader().tag_counts()}
+    return {"tags": [asdict(each) for each in tags_in(services(), reader()).all]}
 
 
 @room.get("/categories")

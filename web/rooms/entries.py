@@ -20,16 +20,17 @@ from web.templating import public_url
 
 room = Blueprint("entries", __name__, url_prefix="/entries")
 
-FIELDS = {"title": "标题", "summary": "说明", "background": "背景", "key_points": "要点", "labels": "标签行"}
+FIELDS = {"title": "标题", "summary": "说明", "background": "背景", "labels": "标签行"}
 
 
 @dataclass(frozen=True, slots=True)
 class TagReason:
-    """Why an entry has a tag: the rule, and where it found which words."""
+    """Why an entry has a tag: the rule, and where it found which words; `anchor` is where a key point stands."""
 
     rule: str
     place: str
     words: str
+    anchor: str = ""
 
 
 @room.get("/<identifier>")
@@ -42,7 +43,6 @@ def entry(identifier: str) -> Response | AnyResponse:
         return redirect(url_for(".entry", identifier=name, revision=asked or None, _anchor=point))
     record = cited.as_of(reader(), identifier, read_number("revision", asked)) if asked else current
     before, after = _neighbours(current)
-    reasons = {name: _reasons(record.entry, name) for name in record.entry.tag_names}
     page = render_template(
         "entry.html",
         record=record,
@@ -52,7 +52,7 @@ def entry(identifier: str) -> Response | AnyResponse:
         before=before,
         after=after,
         gone=gone,
-        reasons=reasons,
+        reasons=_reasons(record.entry),
         kept=bool(reader().find(record.issue)),
         last=_last_revision(record) if record.withdrawn else 0,
         gbt7714=gbt7714,
@@ -81,13 +81,20 @@ def _last_revision(record: Record) -> int:
     )
 
 
-def _reasons(entry: Entry, name: str) -> list[TagReason]:
-    return [TagReason(tag.rule, _place(entry, tag), tag.words) for tag in entry.tags if tag.name == name]
+def _reasons(entry: Entry) -> dict[str, list[TagReason]]:
+    """Of each tag, in the order of tags."""
+    found: dict[str, list[TagReason]] = {name: [] for name in entry.tag_names}
+    for tag in entry.tags:
+        found[tag.name].append(_reason(entry, tag))
+    return found
 
 
-def _place(entry: Entry, tag: Tag) -> str:
-    """`要点 2`: the field in which the words stand."""
-    field, _, n = tag.field.partition(".")
-    if field == "fields" and n.isdecimal() and int(n) <= len(entry.fields):
-        return entry.fields[int(n) - 1].label
-    return f"{FIELDS.get(field, field)} {n}".strip()
+def _reason(entry: Entry, tag: Tag) -> TagReason:
+    """With the place in words: `要点 2`."""
+    field, _, number = tag.field.partition(".")
+    n = int(number) if number.isdecimal() else 0
+    if field == "key_points" and 0 < n <= len(entry.key_points):
+        return TagReason(tag.rule, f"要点 {n}", tag.words, f"p{order(entry.key_points[n - 1].id)[2]}")
+    if field == "fields" and 0 < n <= len(entry.fields):
+        return TagReason(tag.rule, entry.fields[n - 1].label, tag.words)
+    return TagReason(tag.rule, FIELDS.get(field, field), tag.words)

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from archive.errors import HomeError
 from archive.store.connection import FILE
 from web.services import reader, services
+from web.tagging import tags_of
 
 room = Blueprint("home", __name__)
 
@@ -26,8 +27,8 @@ def home() -> str:
         "home.html",
         newest=newest,
         month=month,
-        tags=held.tag_counts(month, f"{month}-31")[:MOST_TAGS],
-        counts=held.counts(),
+        tags=tags_of(month, services(), held)[:MOST_TAGS],
+        counts=services().kept("counts", held, held.counts),
         coverage=held.coverage(),
         days=held.days()[:MOST_ISSUES],
     )

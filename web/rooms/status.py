@@ -25,6 +25,7 @@ def status() -> str:
         coverage=held.coverage(),
         generation=held.index_state().generation,
         trouble=_trouble(held),
+        mistake=services().names.in_force().mistake,
         waiting=sorted({issue for _, issue in held.waiting()}),
         not_taken=held.not_taken(),
         log=held.log(MOST_LINES),
