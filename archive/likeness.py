@@ -1,4 +1,4 @@
-"""Two reports -> whether they tell of one event; nothing but the two decides, so other issues never change the answer."""
+"""Two reports -> whether they tell of one event; nothing but the two decides, whatever else is kept."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _QUOTED = re.compile(r'"([^"]{2,12})"|《([^》]{2,20})》')
 _LISTING = re.compile(r"/trending(/|$)|/[^/\d?-]*$")  # below the host: what it shows differs from day to day
 _COMMON = frozenset(
-    "ai llm app api agent the of in to for and an on with by is new how from your at as it its what why are into you".split()
+    ("ai", "llm", "app", "api", "agent", "the", "of", "in", "to", "for", "and", "an", "on", "with", "by", "is", "new")
+    + ("how", "from", "your", "at", "as", "it", "its", "what", "why", "are", "into", "you")
 )
 
 
