@@ -1,20 +1,20 @@
-"""Issues of near days -> the entries that tell of one event: an entry's other reports, from the first to the last."""
+"""Issues of near days -> the pairs of entries that tell of one event -> stories."""
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
 from archive.ids import order
 from archive.likeness import Report, addresses, tell_one_event
 from archive.model import Issue
+from archive.store import Writer
 
 WINDOW = datetime.timedelta(days=7)  # events end
 ROUND_UP = 3  # an address that so many entries of one issue cite tells several things
 
-Between = Callable[[datetime.date, datetime.date], Iterable[Issue]]
 Pair = tuple[Report, Report]
 
 
@@ -25,34 +25,37 @@ def reports(issue: Issue) -> list[Report]:
     return [Report(entry, issue, round_ups) for entry in issue.entries]
 
 
-def joins(issues: Iterable[Issue]) -> Iterator[Pair]:
-    """Every pair that tells of one event; the issues come by days."""
+def joins(issues: Iterable[Issue], changed: Container[str] | None = None) -> Iterator[Pair]:
+    """Every pair that tells of one event, or those of which one is of a changed issue; the issues come by days."""
     near: list[Report] = []
     for issue in issues:
         near = [other for other in near if issue.date - other.date <= WINDOW]
-        fresh = reports(issue)
-        yield from ((other, one) for one in fresh for other in near if tell_one_event(other, one))
-        near += fresh
+        told = reports(issue)
+        compared = [other for other in near if changed is None or issue.id in changed or other.issue in changed]
+        yield from ((other, one) for one in told for other in compared if tell_one_event(other, one))
+        near += told
 
 
-def story(identifier: str, day: datetime.date, between: Between) -> tuple[str, ...]:
-    """The entries that pairs lead to from this one of that day, itself among them, by their days."""
-    held: dict[str, list[Report]] = {}
-    found: set[str] = set()
-    frontier = {(identifier, day)}
-    while frontier:
-        name, at = frontier.pop()
-        found.add(name)
-        near = list(_near(at, between, held))
-        here = [one for one in near if one.id == name]
-        alike = (other for one in here for other in near if tell_one_event(one, other))
-        frontier |= {(other.id, other.date) for other in alike if other.id not in found}
-    return tuple(sorted(found, key=order))
+def join(writer: Writer) -> None:
+    """Compare what changed with the issues of near days, and keep the pairs."""
+    changed = writer.reader.to_join()
+    if not changed:
+        return
+    near = {issue for day in set(changed.values()) for issue in writer.reader.issue_ids(*_around(day))}
+    pairs = joins(map(writer.reader.issue, sorted(near)), changed)  # ids begin with the day
+    writer.stories.keep(changed, [(one.id, other.id) for one, other in pairs])
 
 
-def _near(day: datetime.date, between: Between, held: dict[str, list[Report]]) -> Iterator[Report]:
+def stories(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """The entries that pairs lead to from each other, by their days; the story that began first comes first."""
+    story_of: dict[str, set[str]] = {}
+    for one, other in pairs:
+        told = story_of.get(one, {one}) | story_of.get(other, {other})
+        story_of |= dict.fromkeys(told, told)
+    each = {min(told, key=order): tuple(sorted(told, key=order)) for told in story_of.values()}
+    return [each[first] for first in sorted(each, key=order)]
+
+
+def _around(day: datetime.date) -> tuple[str, str]:
     earliest, latest = datetime.date.min + WINDOW, datetime.date.max - WINDOW
-    for issue in between(max(day, earliest) - WINDOW, min(day, latest) + WINDOW):
-        if issue.id not in held:
-            held[issue.id] = reports(issue)
-        yield from held[issue.id]
+    return str(max(day, earliest) - WINDOW), str(min(day, latest) + WINDOW)

@@ -16,10 +16,12 @@ LEAST_WITH_NAME, LEAST_WITHOUT = 0.8, 1.0  # of the titles' likeness and twice t
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _QUOTED = re.compile(r'"([^"]{2,12})"|《([^》]{2,20})》')
 _LISTING = re.compile(r"/trending(/|$)|/[^/\d?-]*$")  # below the host: what it shows differs from day to day
-_COMMON = frozenset(
-    ("ai", "llm", "app", "api", "agent", "the", "of", "in", "to", "for", "and", "an", "on", "with", "by", "is", "new")
-    + ("how", "from", "your", "at", "as", "it", "its", "what", "why", "are", "into", "you")
-)
+# fmt: off
+_COMMON = frozenset({
+    "ai", "llm", "app", "api", "agent", "the", "of", "in", "to", "for", "and", "an", "on", "with", "by", "is",
+    "new", "how", "from", "your", "at", "as", "it", "its", "what", "why", "are", "into", "you",
+})
+# fmt: on
 
 
 class Report:

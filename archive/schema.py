@@ -18,6 +18,12 @@ def m001_record(db: Database) -> None:
     db.executescript(_M001)
 
 
+@migrations()
+def m003_stories(db: Database) -> None:
+    """Which entries tell of one event, and as of which change an issue was compared with those of near days."""
+    db.executescript(_M003)
+
+
 def migrate(db: Database) -> None:
     """Bring a database to the newest shape."""
     migrations.apply(db)
@@ -155,4 +161,16 @@ CREATE TABLE index_state (
 ) STRICT;
 
 INSERT INTO index_state VALUES (1, 0, '', '');
+"""
+
+_M003 = """
+ALTER TABLE issues ADD COLUMN joined INTEGER NOT NULL DEFAULT -1;
+
+CREATE INDEX issues_to_join ON issues (id) WHERE joined != change;
+
+CREATE TABLE joins (
+    one TEXT NOT NULL REFERENCES entries (id),
+    other TEXT NOT NULL REFERENCES entries (id),
+    PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
 """

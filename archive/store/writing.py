@@ -28,6 +28,7 @@ from archive.store.rows import (
     source_rows,
     tag_rows,
 )
+from archive.store.stories import StoryWriter
 from archive.store.values import Happening, Incoming, IndexState, Kept
 
 LEAST_HELD = 3  # a revision is held when it would withdraw at least so many entries, and more than half
@@ -39,6 +40,7 @@ class Writer:
     def __init__(self, db: Database) -> None:
         self._db = db
         self.reader = Reader(db)
+        self.stories = StoryWriter(db)
 
     @classmethod
     def open(cls, home: Path) -> Writer:
@@ -109,6 +111,7 @@ class Writer:
                 " labels = '[]', event_date = NULL, event_words = NULL WHERE issue = ?",
                 [issue],
             )
+            self.stories.forget(issue)
             self._log("", "erased", issue, "已销毁，原文不再可得")
 
     def retag(self, issue: Issue) -> None:

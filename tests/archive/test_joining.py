@@ -6,8 +6,10 @@ import datetime
 
 import pytest
 from factories import DAY, entry, issue
+from hypothesis import given
+from hypothesis import strategies as st
 
-from archive.joining import WINDOW, joins, story
+from archive.joining import WINDOW, joins, stories
 from archive.likeness import Report
 
 TOLD = "示例公司发布开源语音模型 Sample Voice"
@@ -25,14 +27,6 @@ def at(days, *entries, taken=0):
 
 def are_joined(one, other, days=1):
     return bool(list(joins([at(0, one), at(days, other)])))
-
-
-def story_of(identifier, *issues):
-    def between(since, until):
-        return [each for each in issues if since <= each.date <= until]
-
-    day = next(each.date for each in issues if any(one.id == identifier for one in each.entries))
-    return story(identifier, day, between)
 
 
 def test_the_same_page_cited_on_two_days_is_one_event():
@@ -106,28 +100,35 @@ def test_events_end():
     assert not are_joined(told(), told(), days=WINDOW.days + 1)
 
 
-def test_a_story_goes_from_the_first_report_to_the_last_whoever_is_asked():
-    days = [at(12, told()), at(0, told()), at(6, told(), "无关的事"), at(6, told(), taken=1), at(30, told())]
-    whole = ("20260208-01", "20260214-01", "20260214b-01", "20260220-01")
-    for identifier in whole:
-        assert story_of(identifier, *days) == whole
-        assert story_of(identifier, *reversed(days)) == whole
+def test_of_changed_issues_only_their_pairs_are_made():
+    days = [at(n, told()) for n in range(3)]
+    made = {(one.id, other.id) for one, other in joins(days, {"20260209"})}
+    assert made == {("20260208-01", "20260209-01"), ("20260209-01", "20260210-01")}
+
+
+def test_pairs_lead_from_the_first_report_to_the_last():
+    made = stories(
+        [("20260209-02", "20260209b-100"), ("20260209b-100", "20260209b-99"), ("20260207-01", "20260208-01")]
+    )
+    assert made == [("20260207-01", "20260208-01"), ("20260209-02", "20260209b-99", "20260209b-100")]
+    assert stories([]) == []
+
+
+@given(pairs=st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9))))
+def test_being_of_one_story_is_an_equivalence(pairs):
+    made = stories((f"20260208-{one:02}", f"20260209-{other:02}") for one, other in pairs)
+    flat = [each for told in made for each in told]
+    assert len(flat) == len(set(flat))
+    named = {name for one, other in pairs for name in (f"20260208-{one:02}", f"20260209-{other:02}")}
+    assert set(flat) == named
+    assert made == stories((f"20260209-{other:02}", f"20260208-{one:02}") for one, other in reversed(pairs))
 
 
 def test_an_unrelated_issue_changes_no_story():
     days = [at(0, told()), at(1, told(AGAIN, "https://two.example.org/2"))]
     unrelated = at(1, entry("一本讲海洋的书", source=("", "https://sea.example.net/9")), taken=1)
-    assert story_of("20260208-01", *days, unrelated) == story_of("20260208-01", *days) == ("20260208-01", "20260209-01")
-
-
-def test_an_entry_that_is_no_longer_there_has_no_other_reports():
-    assert story("20260208-09", DAY, lambda *_: [at(0, told())]) == ("20260208-09",)
-
-
-@pytest.mark.parametrize("day", [datetime.date.min, datetime.date.max])
-def test_the_first_and_the_last_of_days_have_stories(day):
-    held = issue(told(), day=day)
-    assert story(held.entries[0].id, day, lambda *_: [held]) == (held.entries[0].id,)
+    pairs = [(one.id, other.id) for one, other in joins(days)]
+    assert pairs == [(one.id, other.id) for one, other in joins([*days, unrelated])] == [("20260208-01", "20260209-01")]
 
 
 def test_who_tells_is_the_host_or_the_name():

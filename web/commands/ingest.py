@@ -72,10 +72,11 @@ def ingest(
 @click.option("--quiet", is_flag=True, help="不显示进度")
 @with_services
 def reindex(services: Services, wait: float, quiet: bool) -> None:
-    """重新打标签，并重建索引。"""
+    """重新打标签、比对各期，并重建索引。"""
     from dataclasses import replace
 
     from archive import lock
+    from archive.joining import join
     from indexer.replaying import rebuild_beside
 
     with lock.writing(services.home, "reindex", wait, lock.REBUILD):
@@ -85,6 +86,8 @@ def reindex(services: Services, wait: float, quiet: bool) -> None:
                 issue = writer.reader.issue(identifier)
                 tagged = (replace(entry, tags=services.tagger.tags(entry)) for entry in issue.entries)
                 writer.retag(replace(issue, entries=tuple(tagged)))
+            writer.stories.compare_anew()
+            join(writer)
         with reading(services) as reader:
             made = rebuild_beside(
                 reader,
