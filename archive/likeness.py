@@ -75,8 +75,6 @@ def addresses(entry: Entry) -> frozenset[str]:
 
 def tell_one_event(one: Report, other: Report) -> bool:
     """Whether two reports of different issues, on near days, are of one event."""
-    if one.issue == other.issue:
-        return False
     if one.addresses & other.addresses:
         return True
     titles = _dice(one.shingles, other.shingles)

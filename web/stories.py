@@ -17,10 +17,12 @@ _TOLD = ("id", "issue", "series", "date", "title", "sources", "url")  # of each 
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """Reports of one event, the first of them first; its id is the first one's."""
+class Line:
+    """A story in a list: its first and its last report, and how many there are; its id is the first one's."""
 
-    reports: tuple[Record, ...]
+    first: Record
+    last: Record
+    number: int
 
     @property
     def id(self) -> str:
@@ -28,19 +30,21 @@ class Story:
         return self.first.entry.id
 
     @property
-    def first(self) -> Record:
-        """The first report."""
-        return self.reports[0]
-
-    @property
-    def last(self) -> Record:
-        """The last report so far."""
-        return self.reports[-1]
-
-    @property
     def days(self) -> int:
         """From the first report to the last, both included."""
         return (self.last.date - self.first.date).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Story(Line):
+    """Reports of one event, the first of them first."""
+
+    reports: tuple[Record, ...]
+
+    @classmethod
+    def of(cls, *reports: Record) -> Story:
+        """The story of some reports, which come by days."""
+        return cls(reports[0], reports[-1], len(reports), reports)
 
     def others(self, identifier: str) -> tuple[Record, ...]:
         """The reports besides one."""
@@ -58,10 +62,10 @@ def stories_in(services: Services, reader: Reader, sort: str) -> list[tuple[str,
     return services.kept(f"stories {sort}", reader, lambda: _sorted(joining.stories(reader.joins()), sort))
 
 
-def read_stories(reader: Reader, told: list[tuple[str, ...]]) -> list[Story]:
-    """These stories with their reports."""
-    records = reader.records(identifier for each in told for identifier in each)
-    return [Story(tuple(records[identifier] for identifier in each)) for each in told]
+def lines(reader: Reader, told: list[tuple[str, ...]]) -> list[Line]:
+    """These stories as they are listed."""
+    records = reader.records(identifier for each in told for identifier in (each[0], each[-1]))
+    return [Line(records[each[0]], records[each[-1]], len(each)) for each in told]
 
 
 def story_document(story: Story) -> dict[str, Any]:
@@ -86,7 +90,7 @@ def entry_with_story(reader: Reader, record: Record) -> dict[str, Any]:
 def _story(reader: Reader, identifiers: tuple[str, ...]) -> Story | None:
     records = reader.records(identifiers)
     there = tuple(records[each] for each in identifiers if each in records and not records[each].withdrawn)
-    return Story(there) if there else None
+    return Story.of(*there) if there else None
 
 
 def _sorted(told: list[tuple[str, ...]], sort: str) -> list[tuple[str, ...]]:

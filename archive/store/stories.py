@@ -13,9 +13,10 @@ from archive.store.connection import immediate
 from archive.store.counting import Counting
 
 _LISTED = "(SELECT value FROM json_each(?))"
-_LIVE = (
-    "(SELECT entries.id FROM entries JOIN issues ON issues.id = entries.issue"
-    " WHERE withdrawn_revision IS NULL AND removed_at IS NULL)"
+_LIVE = " AND ".join(  # looked up pair by pair: as sets, SQLite would try every entry with every other
+    f"EXISTS (SELECT 1 FROM entries JOIN issues ON issues.id = entries.issue WHERE entries.id = {each}"  # noqa: S608
+    " AND withdrawn_revision IS NULL AND removed_at IS NULL)"
+    for each in ("one", "other")
 )
 
 
@@ -34,7 +35,7 @@ class StoryReading(Counting):
 
     def joins(self) -> list[tuple[str, str]]:
         """Every pair, once."""
-        rows = self._all(f"SELECT one, other FROM joins WHERE one < other AND one IN {_LIVE} AND other IN {_LIVE}")  # noqa: S608
+        rows = self._all(f"SELECT one, other FROM joins WHERE one < other AND {_LIVE}")  # noqa: S608
         return [(row["one"], row["other"]) for row in rows]
 
     def to_join(self) -> dict[str, datetime.date]:
@@ -56,7 +57,7 @@ class StoryWriter:
         with immediate(self._db):
             self._db.execute(
                 f"DELETE FROM joins WHERE (one IN {of_them} OR other IN {of_them})"  # noqa: S608
-                f" AND one IN {_LIVE} AND other IN {_LIVE}",
+                f" AND {_LIVE}",
                 [held, held],
             )
             both = ((one, other) for pair in pairs for one, other in (pair, pair[::-1]))

@@ -30,11 +30,11 @@ def story(services: Services, identifier: str, as_json: bool) -> None:
             raise UnknownId(
                 f"{record.entry.id} 已撤下，别处没有同一事件的报道", f"wangqi show {record.entry.id} 显示撤下前的文字"
             )
-        told = told or Story((record,))
+        told = told or Story.of(record)
     if as_json:
         print_json({"story": story_document(told)})
         return
-    click.echo(f"{plain(told.first.entry.title)}  {len(told.reports)} 篇，{told.first.date} 至 {told.last.date}")
+    click.echo(f"{plain(told.first.entry.title)}  {told.number} 篇，{told.first.date} 至 {told.last.date}")
     for each in told.reports:
         sources = "、".join(plain(source.name) or source.url for source in each.entry.sources)
         click.echo(f"{each.date}  {each.entry.id}  {plain(each.entry.title)}  {each.series}  {sources}".rstrip())

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.errors import BadRequest
 from web import cited, filters
 from web.services import reader, services
-from web.stories import SORTS, Story, read_stories, stories_in, story_of
+from web.stories import SORTS, Story, lines, stories_in, story_of
 
 room = Blueprint("stories", __name__, url_prefix="/stories")
 
@@ -28,7 +28,7 @@ def stories() -> Response:
         message = f"没有第 {number} 页：共 {len(told)} 个事件，{pages.last} 页"
         links = [(f"到最后一页（第 {pages.last} 页）", url_for(".stories", sort=sort, page=pages.last))]
         return _problem(message, links, 404)
-    shown = read_stories(reader(), told[(number - 1) * A_PAGE : number * A_PAGE])
+    shown = lines(reader(), told[(number - 1) * A_PAGE : number * A_PAGE])
     page = render_template("stories.html", total=len(told), stories=shown, sort=sort, pages=pages)
     return make_response(page)
 
@@ -44,7 +44,7 @@ def story(identifier: str) -> AnyResponse:
     if record.withdrawn:
         message = f"{name} 已撤下，别处没有同一事件的报道"
         return _problem(message, [("撤下前的文字", url_for("entries.entry", identifier=name))], 410)
-    return make_response(render_template("story.html", story=told or Story((record,))))
+    return make_response(render_template("story.html", story=told or Story.of(record)))
 
 
 def _led_on(told: Story) -> AnyResponse:
