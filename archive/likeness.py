@@ -77,7 +77,7 @@ def tell_one_event(one: Report, other: Report) -> bool:
     """Whether two reports of different issues, on near days, are of one event."""
     if one.addresses & other.addresses:
         return True
-    titles = _dice(one.shingles, other.shingles)
+    titles = alike_titles(one, other)
     if titles < LEAST_OF_TITLES or _are_of_one_outlet(one, other) or _contradict(one, other):
         return False
     named = one.words & other.words or one.quoted & other.quoted
@@ -85,6 +85,11 @@ def tell_one_event(one: Report, other: Report) -> bool:
         return False
     least = LEAST_WITH_NAME if named else LEAST_WITHOUT
     return titles + 2 * _dice(one.everything, other.everything) >= least
+
+
+def alike_titles(one: Report, other: Report) -> float:
+    """How much of their shingles two titles share: 1 for the same, 0 for nothing."""
+    return _dice(one.shingles, other.shingles)
 
 
 def _are_of_one_outlet(one: Report, other: Report) -> bool:
