@@ -1,8 +1,8 @@
 """Digests and the labels of a person -> how many joined pairs are of one story, and how many of one story are joined.
 
 `python -m tests.quality.stories --corpus DIR`. A person read both texts of each pair in `stories.jsonl`, drawn at
-random with a seed after the joining was settled: 100 of all that were joined; all that were joined by their words alone;
-25 of each of four bands of pairs of near days that were not joined, by the cosine of what they say (`apart 0.1` to
+random with a seed after the joining was settled: 100 of all that were joined; all that were joined by words alone; 25
+of each of four bands of pairs of near days that were not joined, by the cosine of what they say (`apart 0.1` to
 `apart 0.3`); and 100 entries of days on which the other series was near too, with their reports there, as far as they
 had more than a little in common. One story is: the same event, publication, episode or project. The texts stay where
 they are: an entry is its file and its number there, and `titles` is a sum.
