@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
 from archive.ids import order
-from archive.likeness import Report, addresses, tell_one_event
+from archive.likeness import Report, addresses, are_alike, tell_one_event
 from archive.model import Issue
 from archive.store import Writer
 
@@ -27,13 +27,15 @@ def reports(issue: Issue) -> list[Report]:
 
 def joins(issues: Iterable[Issue], changed: Container[str] | None = None) -> Iterator[Pair]:
     """Every pair that tells of one event, or those of which one is of a changed issue; the issues come by days."""
-    near: list[Report] = []
+    near = _Near()
     for issue in issues:
-        near = [other for other in near if issue.date - other.date <= WINDOW]
+        near.leave(issue.date)
         told = reports(issue)
-        compared = [other for other in near if changed is None or issue.id in changed or other.issue in changed]
-        yield from ((other, one) for one in told for other in compared if tell_one_event(other, one))
-        near += told
+        for one, other in ((one, other) for one in told for other in near.like(one)):
+            asked = changed is None or one.issue in changed or other.issue in changed
+            if asked and tell_one_event(other, one):
+                yield other, one
+        near.add(told)
 
 
 def join(writer: Writer) -> None:
@@ -54,6 +56,34 @@ def stories(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
         story_of |= dict.fromkeys(told, told)
     each = {min(told, key=order): tuple(sorted(told, key=order)) for told in story_of.values()}
     return [each[first] for first in sorted(each, key=order)]
+
+
+class _Near:
+    """The reports of the days before, found by what they share; they leave in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._reports: deque[Report] = deque()
+        self._having: defaultdict[str, deque[Report]] = defaultdict(deque)
+
+    def add(self, told: Iterable[Report]) -> None:
+        for report in told:
+            self._reports.append(report)
+            for each in (*report.shingles, *report.addresses):
+                self._having[each].append(report)
+
+    def leave(self, day: datetime.date) -> None:
+        while self._reports and day - self._reports[0].date > WINDOW:
+            report = self._reports.popleft()
+            for each in (*report.shingles, *report.addresses):
+                self._having[each].popleft()
+                if not self._having[each]:
+                    del self._having[each]
+
+    def like(self, one: Report) -> Iterable[Report]:
+        """Those that `tell_one_event` could say yes of: most share nothing that matters, and are never looked at."""
+        shared = Counter(chain.from_iterable(self._having.get(each, ()) for each in one.shingles))
+        titles = (each for each, number in shared.items() if are_alike(number, one, each))
+        return dict.fromkeys(chain(*(self._having.get(each, ()) for each in one.addresses), titles))
 
 
 def _around(day: datetime.date) -> tuple[str, str]:

@@ -87,6 +87,11 @@ def tell_one_event(one: Report, other: Report) -> bool:
     return titles + 2 * _dice(one.everything, other.everything) >= least
 
 
+def are_alike(shared: int, one: Report, other: Report) -> bool:
+    """Whether two titles that share so many shingles may tell of one event."""
+    return 2 * shared >= LEAST_OF_TITLES * (len(one.shingles) + len(other.shingles))
+
+
 def alike_titles(one: Report, other: Report) -> float:
     """How much of their shingles two titles share: 1 for the same, 0 for nothing."""
     return _dice(one.shingles, other.shingles)
