@@ -24,6 +24,12 @@ def m002_curation(db: Database) -> None:
     db.executescript(_M002)
 
 
+@migrations()
+def m003_stories(db: Database) -> None:
+    """Which entries tell of one event, and as of which change an issue was compared with those of near days."""
+    db.executescript(_M003)
+
+
 def migrate(db: Database) -> None:
     """Bring a database to the newest shape."""
     migrations.apply(db)
@@ -190,4 +196,16 @@ CREATE TABLE tag_decisions (
     entry TEXT NOT NULL,
     undone_at TEXT
 ) STRICT;
+"""
+
+_M003 = """
+ALTER TABLE issues ADD COLUMN joined INTEGER NOT NULL DEFAULT -1;
+
+CREATE INDEX issues_to_join ON issues (id) WHERE joined != change;
+
+CREATE TABLE joins (
+    one TEXT NOT NULL REFERENCES entries (id),
+    other TEXT NOT NULL REFERENCES entries (id),
+    PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
 """

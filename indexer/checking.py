@@ -17,6 +17,8 @@ def faults(reader: Reader, engine: SearchEngine) -> Iterator[Fault]:
     waiting = {issue for _, issue in reader.waiting()}
     for issue in sorted(waiting):
         yield Fault("waiting", f"{issue} 还没有进入索引", issue)
+    if unjoined := reader.to_join():
+        yield Fault("stories", f"{len(unjoined)} 期还没有与前后各期比对")
     try:
         engine.open(in_force(reader))
     except IndexUnusable as error:

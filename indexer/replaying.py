@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 
 from archive.errors import UnknownId
+from archive.joining import join
 from archive.model import Issue
 from archive.store import IndexState, Reader, Writer
 from indexer.engine import Generation, SearchEngine
@@ -26,6 +27,7 @@ def _unwatched(issues: Iterator[Issue], _: int) -> Iterable[Issue]:
 
 def drain(writer: Writer, engine: SearchEngine, dictionary: str, watch: Watch = _unwatched) -> Generation:
     """Bring the index up to date; a new dictionary, or an index that is damaged, has it rebuilt."""
+    join(writer)  # before the index, so that no page of the new generation tells of stories as they were
     waiting = writer.reader.waiting()
     state = writer.reader.index_state()
     base = in_force(writer.reader)
@@ -44,6 +46,7 @@ def drain(writer: Writer, engine: SearchEngine, dictionary: str, watch: Watch = 
 
 def rebuild_now(writer: Writer, engine: SearchEngine, dictionary: str, watch: Watch = _unwatched) -> Generation:
     """Index everything anew while the writer waits."""
+    join(writer)
     issues = watch(writer.reader.issues(), len(writer.reader.issue_ids()))
     return _commit(writer, engine.rebuild(issues, in_force(writer.reader)), dictionary)
 

@@ -31,7 +31,12 @@ def description(base: str) -> dict[str, Any]:
             },
             "/api/v1/issues/{identifier}": {"get": _get("一期，用编号或日期", "Issue", _identifier("20260208"))},
             "/api/v1/entries/{identifier}": {
-                "get": _get("一条；已撤下的答 410，仍附最后的文字", "Entry", _identifier("20260208-03"), gone=True),
+                "get": _get(
+                    "一条，连同同一事件的各篇报道（story）；已撤下的答 410，仍附最后的文字",
+                    "Entry",
+                    _identifier("20260208-03"),
+                    gone=True,
+                ),
             },
             "/api/v1/tags": {"get": _get("标签与条数", "Tags")},
             "/api/v1/categories": {"get": _get("类别与条数", "Categories")},

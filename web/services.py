@@ -137,7 +137,7 @@ class Services:
         that no reader waits for it, and have a writer that died replaced."""
         while True:
             with suppress(ArchiveError, SearchError, *REFUSALS), closing(Reader.open(self.home)) as reader:
-                if reader.waiting():
+                if reader.waiting() or reader.to_join():
                     self.mend()
                 with self._opening:
                     self._open(reader)

@@ -13,7 +13,7 @@ from archive.curation import Curation, Decision
 from archive.errors import RefusedDecision
 from archive.model import Entry, Issue, Tag
 from archive.store.reading import Reader
-from archive.store.rows import rows_of_tags, tag_from_row
+from archive.store.rows import rows_of_tags
 from archive.text import same_name
 
 _LISTED = "(SELECT value FROM json_each(?))"
@@ -35,7 +35,7 @@ class TagWriter:
 
     def retag(self, issue: Issue) -> None:
         """Replace the derived tags of an issue's entries; where that changes what is shown, the index waits for it."""
-        derived = self._derived([entry.id for entry in issue.entries])
+        derived = self._reader.derived_tags([entry.id for entry in issue.entries])
         changed = [entry for entry in issue.entries if derived.get(entry.id, ()) != entry.tags]
         before = {entry.id: entry.tags for entry in self._reader.issue(issue.id).entries}
         for entry in changed:
@@ -84,7 +84,7 @@ class TagWriter:
         self._held = None
         names = {same_name(name) for name in (*before, *self._curation.path(decision.name))}
         entries = [decision.entry] if decision.entry else self._concerned(names)
-        derived, issues = self._derived(entries), set()
+        derived, issues = self._reader.derived_tags(entries), set()
         for identifier, record in self._reader.records(entries).items():
             shown = self._curation.applied(identifier, derived.get(identifier, ()))
             if shown != record.entry.tags:
@@ -104,13 +104,6 @@ class TagWriter:
         )
         given = (each.entry for each in self._curation.decisions if each.entry and same_name(each.name) in names)
         return list(dict.fromkeys((*(row["entry"] for row in rows), *given)))
-
-    def _derived(self, entries: list[str]) -> dict[str, tuple[Tag, ...]]:
-        sql = f"SELECT * FROM derived_tags WHERE entry IN {_LISTED} ORDER BY entry, position"  # noqa: S608
-        found: dict[str, list[Tag]] = {}
-        for row in self._db.query(sql, [json.dumps(entries)]):
-            found.setdefault(row["entry"], []).append(tag_from_row(row))
-        return {entry: tuple(tags) for entry, tags in found.items()}
 
     def _replace(self, table: str, entry: str, tags: Iterable[Tag]) -> None:
         rows: list[dict[str, Any]] = rows_of_tags(entry, tags)

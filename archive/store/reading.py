@@ -13,6 +13,7 @@ from archive.errors import Erased, UnknownId
 from archive.model import Diagnostic, Entry, Issue, KeyPoint
 from archive.store.connection import connect_reading
 from archive.store.rows import Row, entry_from_rows, issue_from_json
+from archive.store.stories import StoryReading
 from archive.store.tagging import TagReading
 from archive.store.values import IndexState, LogLine, Record, Revision
 
@@ -20,7 +21,7 @@ _LARGEST = 2**63 - 1  # an integer of SQLite
 _LISTED = "(SELECT value FROM json_each(?))"  # one parameter, where SQLite takes only so many
 
 
-class Reader(TagReading):
+class Reader(TagReading, StoryReading):
     """Answers from one connection; use one for each thread."""
 
     @classmethod

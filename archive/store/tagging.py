@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from archive.curation import Curation, Decision
+from archive.model import Tag
 from archive.store.counting import Counting
+from archive.store.rows import tag_from_row
+
+_LISTED = "(SELECT value FROM json_each(?))"
 
 
 class TagReading(Counting):
@@ -30,6 +35,14 @@ class TagReading(Counting):
             " WHERE withdrawn_revision IS NULL AND removed_at IS NULL AND rule NOT IN ('名录', '手工')"
             " GROUP BY name ORDER BY count DESC, name"
         )
+
+    def derived_tags(self, entries: list[str]) -> dict[str, tuple[Tag, ...]]:
+        """entry -> its tags before any decision; an entry without tags is left out."""
+        sql = f"SELECT * FROM derived_tags WHERE entry IN {_LISTED} ORDER BY entry, position"  # noqa: S608
+        found: dict[str, list[Tag]] = {}
+        for row in self._all(sql, json.dumps(entries)):
+            found.setdefault(row["entry"], []).append(tag_from_row(row))
+        return {entry: tuple(tags) for entry, tags in found.items()}
 
     def decisions(self) -> list[dict[str, Any]]:
         """Every decision on tags, also those that were undone, the newest first."""

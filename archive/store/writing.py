@@ -29,6 +29,7 @@ from archive.store.rows import (
     issue_to_json,
     source_rows,
 )
+from archive.store.stories import StoryWriter
 from archive.store.values import Happening, Incoming, IndexState, Kept
 
 LEAST_HELD = 3  # a revision is held when it would withdraw at least so many entries, and more than half
@@ -41,6 +42,7 @@ class Writer:
         self._db = db
         self.reader = Reader(db)
         self._tags = TagWriter(db, self.reader, self._tell_index)
+        self.stories = StoryWriter(db)
 
     @classmethod
     def open(cls, home: Path) -> Writer:
@@ -111,6 +113,7 @@ class Writer:
                 " labels = '[]', event_date = NULL, event_words = NULL WHERE issue = ?",
                 [issue],
             )
+            self.stories.forget(issue)
             self._log("", "erased", issue, "已销毁，原文不再可得")
 
     def retag(self, issue: Issue) -> None:

@@ -5,6 +5,7 @@ A released schema's dump stands in `frozen/`, named for its last migration; it i
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import sqlite3
 from contextlib import closing
@@ -68,6 +69,15 @@ def test_what_was_decided_on_tags_is_in_force(tmp_path: Path) -> None:
         assert [each.number for each in writer.reader.curation().decisions] == [1]
         writer.undo()
         assert writer.reader.record("20260208-03").entry.tag_names == ()
+
+
+def test_entries_that_tell_of_one_event_do_so_still(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        db.executescript((Path(__file__).parent / "frozen" / "m003_stories.sql").read_text(encoding="utf-8"))
+    reader = Reader.open(tmp_path)
+    assert reader.story("20260208-01") == ("20260208-01", "20260208-03")
+    assert reader.story("20260208-02") == ("20260208-01", "20260208-02", "20260208-03")
+    assert reader.to_join() == {"20260209": datetime.date(2026, 2, 9)}
 
 
 def test_a_new_migration_is_frozen_with_the_old_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

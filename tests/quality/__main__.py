@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.quality import tags
+from tests.quality import stories, tags
 
-MEASURES: tuple[Callable[[Path], list[str]], ...] = (tags.measure,)
+MEASURES: tuple[Callable[[Path], list[str]], ...] = (tags.measure, stories.measure)
 
 
 def main() -> None:

@@ -19,7 +19,9 @@ from flask.testing import FlaskClient
 from serving import printing, read, served
 
 from archive import lock
+from archive.model import Entry, Tag
 from archive.store import Reader, Writer
+from archive.tagger import Tagger
 from web.commands import wangqi
 from web.services import Services
 
@@ -354,6 +356,30 @@ def test_reindex_tags_and_indexes_anew(filled: Shell) -> None:
     assert "共 1 条" in filled.run("search", "标签:千问上线").stdout
 
 
+def test_while_entries_are_tagged_anew_issues_come_in_and_keep_their_own_tags(
+    filled: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.run("ingest", filled.file("next.md", digest("百度", day="2026-02-09")))
+    by_a_rebuild, exits = Tag("重建时打的", "主题", "名录", "title", "", 0), []
+
+    def interrupted(_: Tagger, entry: Entry) -> tuple[Tag, ...]:
+        with monkeypatch.context() as others:
+            others.setattr(Tagger, "tags", lambda *_: (Tag("收录时打的", "主题", "名录", "title", "", 0),))
+            if not exits and entry.title == "千问上线":
+                revised = filled.file("revised.md", digest("百度再开源", "阿里巴巴", "千问上线"))
+                exits.append(filled.run("ingest", "--force", revised).exit_code)
+                exits.append(filled.run("remove", "20260209").exit_code)
+        return (by_a_rebuild,)
+
+    monkeypatch.setattr(Tagger, "tags", interrupted)
+    monkeypatch.setattr(sys.modules["web.commands.ingest"], "AT_A_TIME", 1)
+    assert filled.run("reindex").exit_code == 0
+    assert exits == [0, 0]
+    tags = json.loads(filled.run("tags", "--json").stdout)["tags"]
+    assert [(each["name"], each["count"]) for each in tags] == [("收录时打的", 3)]
+    assert filled.run("check").exit_code == 0
+
+
 def test_a_mistake_in_a_data_file_names_the_file(filled: Shell) -> None:
     config = filled.home / "config"
     config.mkdir()
@@ -365,8 +391,6 @@ def test_a_mistake_in_a_data_file_names_the_file(filled: Shell) -> None:
 
 def test_what_waits_for_the_index_is_said(filled: Shell) -> None:
     from archive.ingest import Options, find_files, ingest
-    from archive.store import Writer
-    from archive.tagger import Tagger
 
     writer = Writer.open(filled.home)
     path = Path(filled.file("next.md", digest("飞鱼", day="2026-02-09")))

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,14 @@ from web.wording import HAPPENINGS
 
 if TYPE_CHECKING:
     from archive.ingest import Options, Outcome
-    from archive.store import Status, Writer
+    from archive.model import Issue
+    from archive.store import Reader, Status, Writer
+    from archive.tagger import Tagger
     from web.services import Services
 
 RETRY_SECONDS = 30.0  # how long a follower lets a full disk or a holder of the lock be
-SWITCH_SECONDS = 600.0  # how long a finished rebuild waits for an ingest to end
+SWITCH_SECONDS = 600.0  # how long a rebuild waits for an ingest to end
+AT_A_TIME = 50  # issues that are derived anew while others wait
 STATUSES: tuple[Status, ...] = ("added", "unchanged", "revised", "held", "rejected")
 
 
@@ -72,20 +76,13 @@ def ingest(
 @click.option("--quiet", is_flag=True, help="不显示进度")
 @with_services
 def reindex(services: Services, wait: float, quiet: bool) -> None:
-    """重新打标签，并重建索引。"""
-    from dataclasses import replace
-
+    """重新打标签、比对各期，并重建索引。"""
     from archive import lock
     from indexer.replaying import rebuild_beside
 
     services.names.check()  # whoever tags anew wants the list as it is now
     with lock.writing(services.home, "reindex", wait, lock.REBUILD):
-        with writing(services, "reindex", wait) as writer:
-            issues, tagger = writer.reader.issue_ids(), services.tagger.knowing(writer.reader.spellings())
-            for identifier in watched(issues, len(issues), "标签", quiet=quiet, home=services.home):
-                issue = writer.reader.issue(identifier)
-                tagged = (replace(entry, tags=tagger.tags(entry)) for entry in issue.entries)
-                writer.retag(replace(issue, entries=tuple(tagged)))
+        issues = _derived_anew(services, wait, quiet=quiet)
         with reading(services) as reader:
             made = rebuild_beside(
                 reader,
@@ -95,7 +92,38 @@ def reindex(services: Services, wait: float, quiet: bool) -> None:
                 lambda each, total: watched(each, total, "索引", quiet=quiet),
             )
     if not quiet:
-        click.echo(f"第 {made.number} 代索引，{len(issues)} 期")
+        click.echo(f"第 {made.number} 代索引，{issues} 期")
+
+
+def _derived_anew(services: Services, wait: float, *, quiet: bool) -> int:
+    """Tag and compare every issue anew, some at a time, so that others write in between; how many issues there are."""
+    from archive.joining import join
+
+    with writing(services, "reindex", wait) as writer:  # makes the home, and migrates it
+        issues, tagger = writer.reader.issue_ids(), services.tagger.knowing(writer.reader.spellings())
+    seen = watched(issues, len(issues), "标签", quiet=quiet)
+    with reading(services) as reader:
+        while some := [*islice(seen, AT_A_TIME)]:
+            with reader.snapshot():
+                tagged = [*_tagged_otherwise(reader, some, tagger)]
+            with writing(services, "reindex", SWITCH_SECONDS) as writer:
+                for issue in tagged:
+                    if writer.reader.find(issue.id) and writer.reader.issue(issue.id).revision == issue.revision:
+                        writer.retag(issue)
+                writer.stories.compare_anew(some)
+                join(writer)
+    return len(issues)
+
+
+def _tagged_otherwise(reader: Reader, issues: list[str], tagger: Tagger) -> Iterator[Issue]:
+    """Of these issues, as far as they are still there, those whose tags are now derived as others."""
+    from dataclasses import replace
+
+    for issue in map(reader.issue, filter(reader.find, issues)):
+        derived = reader.derived_tags([entry.id for entry in issue.entries])
+        tagged = [replace(entry, tags=tagger.tags(entry)) for entry in issue.entries]
+        if any(derived.get(entry.id, ()) != entry.tags for entry in tagged):
+            yield replace(issue, entries=tuple(tagged))
 
 
 @contextmanager

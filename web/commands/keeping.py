@@ -46,13 +46,13 @@ def check(services: Services, repair: bool, expect_latest: str | None, wait: flo
     """逐项核对数据库、原文与索引；有错则退出状态为 1。"""
     days = _days(expect_latest)
     found = _faults(services, days)
-    mendable = [fault for fault in found if fault.code in ("waiting", "index", "entry")]
+    mendable = [fault for fault in found if fault.code in ("waiting", "stories", "index", "entry")]
     if repair and mendable:
         from indexer.replaying import drain, rebuild_now
 
         with writing(services, "check", wait) as writer:
             watch = indexing(services, quiet=as_json)
-            if all(fault.code == "waiting" for fault in mendable):
+            if all(fault.code in ("waiting", "stories") for fault in mendable):
                 drain(writer, services.engine, services.lexicon.fingerprint, watch)
             else:
                 rebuild_now(writer, services.engine, services.lexicon.fingerprint, watch)

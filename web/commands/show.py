@@ -54,11 +54,12 @@ def _entry_document(reader: Reader, identifier: str, revision: int | None) -> tu
     """An entry as it is, withdrawn or not, with its withdrawn key points; or as a revision had it. Raises UnknownId."""
     from web import cited
     from web.documents import entry_document
+    from web.stories import entry_with_story
 
     if revision:
         return entry_document(cited.as_of(reader, identifier, revision)), []
     record, gone = cited.entry(reader, identifier)
-    return entry_document(record), gone
+    return entry_with_story(reader, record), gone
 
 
 def _print_reference(services: Services, reader: Reader, identifier: str, revision: int | None, form: str) -> None:

@@ -10,8 +10,9 @@ from flask import Blueprint, request
 from archive.errors import UnknownId
 from web import cited
 from web.asking import ask, read_beginning, read_search
-from web.documents import entry_document, issue_document, search_document
+from web.documents import issue_document, search_document
 from web.services import reader, services
+from web.stories import entry_with_story
 
 room = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -44,6 +45,6 @@ def issue(identifier: str) -> tuple[dict[str, Any], int]:
 
 @room.get("/entries/<identifier>")
 def entry(identifier: str) -> tuple[dict[str, Any], int]:
-    """An entry; 410 with its last text where it was withdrawn."""
+    """An entry with its story; 410 with its last text where it was withdrawn."""
     record = reader().record(identifier)
-    return {"entry": entry_document(record)}, 410 if record.withdrawn else 200
+    return {"entry": entry_with_story(reader(), record)}, 410 if record.withdrawn else 200

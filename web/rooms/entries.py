@@ -16,10 +16,12 @@ from web.citing import of_record
 from web.citing.styles import gbt7714
 from web.differences import read_number
 from web.services import reader, services
+from web.stories import story_of
 from web.templating import public_url
 
 room = Blueprint("entries", __name__, url_prefix="/entries")
 
+MOST_OTHERS = 5  # reports of the same event, before the story's own page has them
 FIELDS = {"title": "标题", "summary": "说明", "background": "背景", "labels": "标签行"}
 
 
@@ -53,6 +55,8 @@ def entry(identifier: str) -> Response | AnyResponse:
         after=after,
         gone=gone,
         reasons=_reasons(record.entry),
+        story=None if record.withdrawn or asked else story_of(reader(), record.entry.id),
+        most_others=MOST_OTHERS,
         kept=bool(reader().find(record.issue)),
         last=_last_revision(record) if record.withdrawn else 0,
         gbt7714=gbt7714,
