@@ -16,6 +16,7 @@ _NUMBERS = re.compile(
     r"|(?<!\d)\d{1,2}\s?月\s?\d{1,2}\s?[日号]|^\d\d[-./_]\d\d(?![\d.%])|(?:星期|周|礼拜)[一二三四五六日天](?=[\s)）\]】|｜,，]|$)",
     re.IGNORECASE,
 )
+_GREETING = re.compile(r"^今天是(.+)陪伴[您你]的?$")  # 今天是每日时报陪伴您的第 360 天
 _GAP = "\n"
 _SEPARATORS = " \t\u3000\xa0\u200b\ufeff|｜-－–—_·•:：,，/／~～;；、"
 _OPENING, _CLOSING = "([{（【〔「《", ")]}）】〕」》"
@@ -59,7 +60,7 @@ def _without_noise(text: str) -> str:
         text = text[:start].removesuffix("#") + _GAP + text[end:]
     pieces = _NUMBERS.sub(_GAP, text.replace("**", "")).split(_GAP)
     trimmed = (piece.lstrip(_SEPARATORS + _CLOSING).rstrip(_SEPARATORS + _OPENING) for piece in pieces)
-    name = " ".join(" ".join(trimmed).split())[:_LONGEST_NAME].strip(_SEPARATORS)
+    name = _GREETING.sub(r"\1", " ".join(" ".join(trimmed).split())[:_LONGEST_NAME].strip(_SEPARATORS))
     if name and name[-1] in _PAIRS and _PAIRS[name[-1]] not in name:
         name = name[:-1]
     if name and name[0] in _OPENING and not any(close in name for close, start in _PAIRS.items() if start == name[0]):

@@ -80,11 +80,9 @@ def _entry(feed: Element, name: str, record: Record, received: Received, base: s
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": base + (point or held)["url"]})
     for source in held["sources"]:
         if source["url"]:
-            SubElement(
-                entry, "link", {"rel": "related", "href": _legal(source["url"]), "title": _legal(source["name"])}
-            )
+            SubElement(entry, "link", {"rel": "related", "href": legal(source["url"]), "title": legal(source["name"])})
     for term in dict.fromkeys(filter(None, (held["category"], *held["tags"]))):
-        SubElement(entry, "category", {"term": _legal(term)})
+        SubElement(entry, "category", {"term": legal(term)})
     _text(entry, "summary", point["text"] if point else held["summary"])
     _text(entry, "content", _html(held)).set("type", "html")
 
@@ -106,10 +104,10 @@ def _written(root: Element) -> bytes:
 
 def _text(parent: Element, name: str, text: str) -> Element:
     made = SubElement(parent, name)
-    made.text = _legal(text)
+    made.text = legal(text)
     return made
 
 
-def _legal(text: str) -> str:
+def legal(text: str) -> str:
     """Without the characters that XML has no way to write."""
     return _NOT_XML.sub("", text)

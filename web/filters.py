@@ -37,6 +37,14 @@ _LONGEST_NUMBER = 12  # digits
 
 def address(search: Search, page: int = 1, endpoint: str = "search.search", **more: str) -> str:
     """The page of a search, or another face of it; what is as usual is left out."""
+    if endpoint == "search.search" and search.view != _USUAL.view:
+        more = {"view": search.view} | more
+    asked = query_string(search, page, **more)
+    return f"{_base(endpoint)}?{asked}" if asked else _base(endpoint)
+
+
+def query_string(search: Search, page: int = 1, **more: str) -> str:
+    """The parameters of a search, as an address has them."""
     parameters = [("q", search.text), ("from", search.since), ("to", search.until)]
     parameters += [(name, value) for name, held in HELD_AS.items() for value in getattr(search, held)]
     parameters += [
@@ -44,13 +52,8 @@ def address(search: Search, page: int = 1, endpoint: str = "search.search", **mo
         for name in ("scope", "sort", "aliases")
         if getattr(search, name) != getattr(_USUAL, name)
     ]
-    parameters += [("as_of", str(search.as_of or "")), ("view", _view(search, endpoint)), ("page", str(page) if page > 1 else ""), *more.items()]
-    asked = urlencode([each for each in parameters if each[1]], safe=SAFE)
-    return f"{_base(endpoint)}?{asked}" if asked else _base(endpoint)
-
-
-def _view(search: Search, endpoint: str) -> str:
-    return search.view if endpoint == "search.search" and search.view != _USUAL.view else ""
+    parameters += [("as_of", str(search.as_of or "")), ("page", str(page) if page > 1 else ""), *more.items()]
+    return urlencode([each for each in parameters if each[1]], safe=SAFE)
 
 
 def _base(endpoint: str) -> str:
@@ -157,7 +160,9 @@ def _without(search: Search, parameter: str, value: str) -> Search:
 def presets(search: Search) -> list[FacetLink]:
     """The usual stretches of time, up to today, and all of it."""
     return [
-        FacetLink(label, 0, address(replace(search, since=since, until=until)), (search.since, search.until) == (since, until))
+        FacetLink(
+            label, 0, address(replace(search, since=since, until=until)), (search.since, search.until) == (since, until)
+        )
         for label, since, until in PRESETS
     ]
 

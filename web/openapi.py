@@ -8,6 +8,7 @@ from typing import Any, get_args
 from indexer.engine import Scope, Sort
 from indexer.lexicon import Aliases
 from web.asking import MOST_COMPLETIONS, MOST_HITS
+from web.trends import BYS, MOST_TERMS
 
 _ERRORS = {"400": "参数不对", "404": "没有这个编号", "503": "暂时不能检索"}
 
@@ -34,6 +35,7 @@ def description(base: str) -> dict[str, Any]:
             "/api/v1/tags": {"get": _get("标签与条数", "Tags")},
             "/api/v1/categories": {"get": _get("类别与条数", "Categories")},
             "/api/v1/sources": {"get": _get("来源与条数", "Sources")},
+            "/api/v1/trend": {"get": _get("词在各天、各周或各月的条数", "Trend", *_trend())},
             "/api/v1/openapi.json": {"get": _get("这份说明", "Description")},
         },
         "components": {
@@ -67,12 +69,27 @@ def _response(told: str, schema: str) -> dict[str, Any]:
     return {"description": told, "content": {"application/json": held}}
 
 
-def _search() -> list[dict[str, Any]]:
+def _trend() -> list[dict[str, Any]]:
+    terms = {"type": "array", "items": {"type": "string"}, "maxItems": MOST_TERMS}
+    return [
+        _query("term", "检索式，至多五个", terms),
+        _query("by", "按天、周或月；不写就看日子多少", {"enum": list(BYS)}),
+        *_days(),
+        *_filters(),
+        _query("aliases", "别名", {"enum": list(get_args(Aliases)), "default": "names"}),
+    ]
+
+
+def _filters() -> list[dict[str, Any]]:
     several = {"category": "类别，任一", "tag": "标签，都要", "source": "来源或域名，任一", "series": "系列，任一"}
+    return [_query(name, told, {"type": "array", "items": {"type": "string"}}) for name, told in several.items()]
+
+
+def _search() -> list[dict[str, Any]]:
     return [
         _query("q", "检索式"),
         *_days(),
-        *(_query(name, told, {"type": "array", "items": {"type": "string"}}) for name, told in several.items()),
+        *_filters(),
         _query("scope", "按条目或按要点", {"enum": list(get_args(Scope)), "default": "entry"}),
         _query("sort", "次序", {"enum": list(get_args(Sort)), "default": "relevance"}),
         _query("aliases", "别名", {"enum": list(get_args(Aliases)), "default": "names"}),
@@ -118,6 +135,7 @@ def _schemas() -> dict[str, Any]:
         "Tags": _list("tags", **counted, kind="string"),
         "Categories": _list("categories", **counted),
         "Sources": _list("sources", **counted, host="string"),
+        "Trend": _object(by="string", total="integer", periods="array", terms="array", notices="array"),
         "Ingested": _object(issues="array", totals="object"),
         "Description": {"type": "object"},
         "Error": {

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from archive import lock
 from archive.errors import ArchiveError
+from archive.outlets import Outlets, read_outlets
 from archive.refusals import REFUSALS
 from archive.store import Days, Reader
 from archive.tagger import Tagger, merged, read_names
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from web.mending import Mender
 
 CONCEPTS = "主题"  # tags of this kind are topics: what is called so elsewhere is no name for it
+Made = TypeVar("Made")
 LATE_SECONDS = 0.5  # until a server looks for the next generation
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -47,6 +50,7 @@ class Services:
         self._opening = threading.Lock()
         self._language: Kept[Language] = Kept()
         self._days: Kept[Days] = Kept()
+        self._kept: dict[str, Kept[Any]] = {}
         self._fingerprint = (-1, "")  # as of which change, and the sum
 
     time_zone = TIME_ZONE
@@ -78,6 +82,11 @@ class Services:
             other_forms(names),
             other_forms(concepts),
         )
+
+    @cached_property
+    def outlets(self) -> Outlets:
+        """Whom hosts belong to: the shipped list and the home's own. Raises DataFileError."""
+        return read_outlets(data_texts(self.home, "outlets.toml"))
 
     @cached_property
     def segmenter(self) -> Segmenter:
@@ -155,6 +164,22 @@ class Services:
     def days_for(self, reader: Reader) -> Days:
         """The days of all issues, as they are now."""
         return self._days.of(reader.last_change(), reader.all_days)
+
+    def kept(self, what: str, reader: Reader, make: Callable[[], Made]) -> Made:
+        """What is made of all that is kept and indexed, once after each change; `what` names it."""
+        held: Made = self._kept.setdefault(what, Kept()).of((reader.last_change(), self.generation), make)
+        return held
+
+    def kept_beside(self, what: str, reader: Reader, make: Callable[[Reader], Made]) -> Made:
+        """The same for what takes a second to make: a server gives the one before until the next is ready."""
+
+        def made() -> Made:
+            with closing(Reader.open(self.home)) as own:
+                return make(own)
+
+        keeper = self._kept.setdefault(what, Kept())
+        held: Made = (keeper.beside if self.mender else keeper.of)(reader.last_change(), made)
+        return held
 
     def fingerprint(self, reader: Reader) -> str:
         """What identifies the archive, summed up once after each change: 150 ms for 10,000 issues."""

@@ -29,7 +29,7 @@ _POINT_COLUMNS = (
     *("id", "entry", "issue", "series", "date", "event_date", "revision", "category", "title", "before", "text"),
     *("after", "summary", "background", "fields", "source_names", "source_urls", "tags", "url", "archive"),
 )
-_BOM = "\ufeff"
+BOM = "\ufeff"
 # What a spreadsheet reads as the beginning of a formula, in either width (OWASP, CSV Injection).
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
 _MARKS = re.compile(r"([\\`*_\[\]<>#|])")
@@ -66,31 +66,30 @@ def media_type(result: Result) -> str:
 def _csv(result: Result, rows: Iterable[Row]) -> Iterator[str]:
     columns: tuple[str, ...] = _POINT_COLUMNS if result.search.scope == "point" else _ENTRY_COLUMNS
     columns += ("code",) if result.wanted.sample else ()
-    yield (_BOM if result.wanted.bom else "") + _line(columns)
-    yield from (_line([_cell(name, each) for name in columns]) for each in rows)
+    yield (BOM if result.wanted.bom else "") + csv_line(columns)
+    yield from (csv_line([_cell(name, each) for name in columns]) for each in rows)
 
 
-def _line(cells: Iterable[str]) -> str:
-    """As RFC 4180 has it."""
+def csv_line(cells: Iterable[str]) -> str:
+    """As RFC 4180 has it; what could be a formula is text, by an apostrophe before it."""
     held = io.StringIO()
-    csv.writer(held, quoting=csv.QUOTE_ALL).writerow(cells)
+    csv.writer(held, quoting=csv.QUOTE_ALL).writerow(f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells)
     return held.getvalue()
 
 
 def _cell(name: str, held: Row) -> str:
-    """Lists one item a line; what could be a formula is text, by an apostrophe before it."""
+    """Lists one item a line."""
     match name:
         case "source_names" | "source_urls":
-            text = "\n".join(each[name[7:-1]] for each in held["sources"])
+            return "\n".join(each[name[7:-1]] for each in held["sources"])
         case "key_points":
-            text = "\n".join(each["text"] for each in held[name])
+            return "\n".join(each["text"] for each in held[name])
         case "fields":
-            text = "\n".join(f"{each['label']}：{each['text']}" for each in held[name])
+            return "\n".join(f"{each['label']}：{each['text']}" for each in held[name])
         case "tags":
-            text = "；".join(held[name])
+            return "；".join(held[name])
         case _:
-            text = _plain(held[name])
-    return f"'{text}" if _FORMULA.match(text) else text
+            return _plain(held[name])
 
 
 def _plain(value: Any) -> str:

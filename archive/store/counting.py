@@ -100,6 +100,15 @@ class Counting:
             " GROUP BY name, host ORDER BY count DESC, name, host"
         )
 
+    def cited(self) -> list[tuple[str, str, str]]:
+        """(entry, name in Markdown, host) of every source, by entry."""
+        rows = self._all(
+            "SELECT entry, name, host FROM sources JOIN entries ON entries.id = entry"
+            " JOIN issues ON issues.id = entries.issue WHERE withdrawn_revision IS NULL AND removed_at IS NULL"
+            " ORDER BY entry, sources.position"
+        )
+        return [(row["entry"], row["name"], row["host"]) for row in rows]
+
     def titles(self) -> list[str]:
         """The title of every entry, newest first, in Markdown."""
         rows = self._all(
@@ -108,12 +117,22 @@ class Counting:
         )
         return [str(row["title"]) for row in rows]
 
-    def days(self) -> list[dict[str, Any]]:
-        """id, date, series, entries of every issue, newest first."""
+    def dated_titles(self) -> list[tuple[str, str]]:
+        """(ISO date, title in Markdown) of every entry, oldest first."""
+        rows = self._all(
+            "SELECT date, entries.title FROM entries JOIN issues ON issues.id = entries.issue"
+            " WHERE withdrawn_revision IS NULL AND removed_at IS NULL ORDER BY date, issues.id, number"
+        )
+        return [(row["date"], row["title"]) for row in rows]
+
+    def days(self, since: str = "", until: str = "9999") -> list[dict[str, Any]]:
+        """id, date, series, entries of every issue of some days, newest first."""
         return self._all(
             "SELECT issues.id, date, series, count(entries.id) AS entries FROM issues"
             " LEFT JOIN entries ON entries.issue = issues.id AND withdrawn_revision IS NULL"
-            " WHERE removed_at IS NULL GROUP BY issues.id ORDER BY date DESC, issues.id"
+            " WHERE removed_at IS NULL AND date BETWEEN ? AND ? GROUP BY issues.id ORDER BY date DESC, issues.id",
+            since,
+            until,
         )
 
     def _all(self, sql: str, *parameters: Any) -> list[dict[str, Any]]:

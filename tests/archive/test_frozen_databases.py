@@ -5,17 +5,20 @@ A released schema's dump stands in `frozen/`, named for its last migration; it i
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from factories import incoming
+from sqlite_utils import Database, Migrations
 
 from archive.checking import faults
-from archive.schema import migrations
+from archive.schema import _known, migrations
 from archive.store import Reader, Writer
 from archive.store.connection import FILE
+from tests.archive.freeze import freeze
 
 FROZEN = sorted((Path(__file__).parent / "frozen").glob("*.sql"))
 
@@ -55,3 +58,27 @@ def test_it_takes_new_issues_and_gives_old_ones_their_ids_back(home: Path) -> No
     kept = writer.keep(incoming("飞鱼下线", "千问上线", "青鸾再开源"))
     assert [entry.id[-2:] for entry in kept.issue.entries] == ["02", "01", "03"]
     assert list(faults(writer.reader)) == []
+
+
+def test_a_new_migration_is_frozen_with_the_old_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(FROZEN[-1], tmp_path)
+    more = Migrations("wangqi")
+    with closing(Database(memory=True)) as empty:
+        for migration in migrations.pending(empty):
+            more(name=migration.name)(migration.fn)
+    more(name="m999_more")(lambda db: db.execute("CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT"))
+    monkeypatch.setattr("archive.schema.migrations", more)
+    monkeypatch.setattr("archive.schema._known", _known.__wrapped__)
+    made = freeze(tmp_path)
+    assert made.name == "m999_more.sql"
+    dumped = made.read_text(encoding="utf-8")
+    assert "CREATE TABLE more" in dumped
+    assert "千问上线" in dumped
+
+
+def test_what_is_frozen_is_never_changed(tmp_path: Path) -> None:
+    shutil.copy(FROZEN[-1], tmp_path)
+    before = FROZEN[-1].read_bytes()
+    with pytest.raises(FileExistsError):
+        freeze(tmp_path)
+    assert (tmp_path / FROZEN[-1].name).read_bytes() == before

@@ -182,7 +182,7 @@ entries = st.builds(
     st.integers(0, 3),
     st.lists(st.sampled_from(["甲", "乙", LONG]), max_size=3),
 )
-revisions = st.lists(st.lists(entries, max_size=5), min_size=1, max_size=4)
+revisions = st.lists(st.lists(entries, max_size=5), min_size=1, max_size=11)  # corrected up to ten times
 
 
 @given(revisions)

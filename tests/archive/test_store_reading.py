@@ -239,6 +239,19 @@ def test_titles_come_newest_first_without_what_was_withdrawn_or_removed(reader: 
     assert reader.titles() == ["己", "戊", "甲", "乙", "丁"]
 
 
+def test_titles_come_with_their_days_oldest_first(reader: Reader) -> None:
+    held = reader.dated_titles()
+    assert [title for _, title in held] == ["甲", "乙", "丁", "戊", "己"]
+    assert [date for date, _ in held] == ["2026-02-08"] * 3 + ["2026-02-09", "2026-02-13"]
+
+
+def test_every_citation_comes_with_its_entry_without_what_was_withdrawn_or_removed(reader: Reader) -> None:
+    held = reader.cited()
+    assert [entry for entry, _, _ in held] == sorted(entry for entry, _, _ in held)
+    assert len({entry for entry, _, _ in held}) == 5
+    assert set(held[0][1:]) == {"示例日报", "news.example.com"}
+
+
 def test_days_come_newest_first_with_their_entries(reader: Reader) -> None:
     assert [(each["id"], each["date"], each["series"], each["entries"]) for each in reader.days()] == [
         ("20260213", "2026-02-13", "早报", 1),

@@ -85,6 +85,7 @@ class Calls:
 
     def __init__(self, at: int, harm: Harm) -> None:
         self.kinds: list[str] = []  # a function's name, or the first word of a statement
+        self.places: dict[tuple[str, str, int], int] = {}  # function, file, line -> the first such call
         self._at = at
         self._harm = harm
         self._known: dict[tuple[object, str], bool | None] = {}
@@ -104,7 +105,7 @@ class Calls:
         """One more statement, as SQLite tells it."""
         self.notice(text.split(None, 1)[0].upper(), is_sql=True)
 
-    def profile(self, _: FrameType, event: str, function: Any) -> None:
+    def profile(self, frame: FrameType, event: str, function: Any) -> None:
         """What the interpreter calls before each call."""
         if event != "c_call":
             return
@@ -114,6 +115,8 @@ class Calls:
             self._known[key] = None if key[1] == "close" and self._closes_anyway(key[0]) else _kind(*key)
         is_sql = self._known[key]
         if is_sql is not None:
+            place = (function.__name__, frame.f_code.co_filename, frame.f_lineno)
+            self.places.setdefault(place, self.made + 1)
             self.notice(function.__name__, is_sql=is_sql)
 
     def _closes_anyway(self, owner: object) -> bool:

@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flask.testing import FlaskClient
 
@@ -34,8 +35,8 @@ COMMANDS: dict[str, Callable[[House], Done]] = {
 DONE_ALREADY = ("没有编号为", "已经存在")  # what was done before the refusal came is not done twice
 
 
-def row(most: int = 8, levels: int = 25, requests: int = 10) -> Counted:
-    """Row 3 of the table."""
+def row(most: int = 1_000, levels: int = 25, requests: int = 1_000) -> Counted:
+    """Row 3 of the table: a refusal at each place in the code that asks the system or SQLite for something."""
     wrong: list[str] = []
     cases = dict.fromkeys(("commands", "requests", "full"), 0)
     with temporary() as folder:
@@ -61,9 +62,9 @@ def row(most: int = 8, levels: int = 25, requests: int = 10) -> Counted:
 def _refused(
     template: House, folder: Path, act: Callable[[House], Done], number: int, most: int
 ) -> Iterator[tuple[int, list[str]]]:
-    """One call of a command refused, at `most` places over its length."""
-    made = _with_copy(template, folder, lambda house: _calls(lambda: act(house)))
-    for point in _spread(made, most):
+    """One call of a command refused, at each of its places or `most` of them."""
+    points = _with_copy(template, folder, lambda house: _places(lambda: act(house)))
+    for point in _spread(points, most):
 
         def work(house: House, point: int = point) -> list[str]:
             def harm() -> Done:
@@ -84,12 +85,12 @@ def _refused_requests(template: House, folder: Path, number: int, most: int) -> 
         house.ingest("next.md")
         return client
 
-    def counting(house: House) -> int:
+    def counting(house: House) -> list[int]:
         client = ready(house)
-        return _calls(lambda: client.get(ADDRESS))
+        return _places(lambda: client.get(ADDRESS))
 
-    made = _with_copy(template, folder, counting)
-    for point in _spread(made, most):
+    points = _with_copy(template, folder, counting)
+    for point in _spread(points, most):
 
         def work(house: House, point: int = point) -> list[str]:
             client = ready(house)
@@ -199,7 +200,8 @@ def _limited(_: Path, level: float) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def _with_copy(template: House, folder: Path, work: Callable[[House], object]) -> object:
+def _with_copy(template: House, folder: Path, work: Callable[[House], object]) -> Any:
+    """What work on a copy gives back; where it hangs, that in words."""
     house = template.copied(folder)
     try:
         return run(lambda: work(house)).value
@@ -209,12 +211,12 @@ def _with_copy(template: House, folder: Path, work: Callable[[House], object]) -
         shutil.rmtree(folder)
 
 
-def _calls(act: Callable[[], object]) -> int:
+def _places(act: Callable[[], object]) -> list[int]:
+    """The first call at each place."""
     with harmed(0, refusal(errno.EIO)) as calls:
         act()
-    return calls.made
+    return sorted(calls.places.values())
 
 
-def _spread(made: object, most: int) -> range:
-    count = int(str(made))
-    return range(1, count + 1, max(1, -(-count // most)))
+def _spread(points: list[int], most: int) -> list[int]:
+    return points[:: -(-len(points) // most)]

@@ -145,6 +145,16 @@ def test_an_index_that_whoosh_finds_empty_is_unusable(
         opened(root, segmenter, made)
 
 
+def test_an_index_that_whoosh_finds_empty_is_not_updated(
+    root: Path, segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (made,) = built(root, segmenter)
+    monkeypatch.setattr("whoosh.filedb.filestore.FileStorage.list", lambda _: [])
+    with pytest.raises(IndexUnusable, match="打不开"):
+        connect(f"whoosh:{root}", segmenter).update([issue("飞鱼")], made)
+    assert [path.name for path in root.iterdir()] == [str(made.number)]
+
+
 def test_a_rebuild_and_an_ingest_that_begin_at_once_have_a_folder_each(root: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda _: generations.Making(root, Generation(), linked=False), range(8)))

@@ -18,6 +18,7 @@ from web.commands.report import log, stats, status
 from web.commands.search import search
 from web.commands.serve import demo, serve
 from web.commands.show import show
+from web.commands.trend import trend
 from web.commands.words import words
 
 
@@ -67,5 +68,5 @@ def wangqi(ctx: click.Context, home: Path | None) -> None:
 
 for command in (ingest, search, show, diff, remove, serve, demo, status, stats, log, check, reindex, backup, restore):
     wangqi.add_command(command)
-for command in (words, export):
+for command in (words, export, trend):
     wangqi.add_command(command)

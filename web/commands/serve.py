@@ -121,13 +121,18 @@ def _warm(services: Services) -> None:
 
 
 def _warm_language(services: Services) -> None:
-    """Make what helps while typing (seconds), while readers are served; what fails is told to whoever asks for it."""
+    """Make what helps while typing, the words of the months and the sources (seconds), while readers are served; what
+    fails is told to whoever asks for it."""
     from archive.errors import ArchiveError
     from archive.store import Reader
     from indexer.errors import SearchError
+    from web.months import headlines
+    from web.sources import sources_in
 
     with suppress(ArchiveError, SearchError), closing(Reader.open(services.home)) as reader:
         services.language_for(reader)
+        headlines(services, reader)
+        sources_in(services, reader)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import watchfiles
 
 from archive.ingest import SUFFIXES, find_files
 
-SETTLED_MILLISECONDS = 500  # a file that is the same for so long is whole
+LOOK_MILLISECONDS = 500
+SETTLED_SECONDS = 2.0  # a file that is the same for so long is whole; whoever copies over a slow line pauses, too
+
+_State: TypeAlias = tuple[int, int]  # size and time of change
 
 
 def settled(folders: tuple[Path, ...]) -> Iterator[list[Path]]:
@@ -17,24 +22,30 @@ def settled(folders: tuple[Path, ...]) -> Iterator[list[Path]]:
 
     A list may be empty: it comes several times a second, so that the caller can do again what could not be done.
     """
-    growing: dict[Path, tuple[int, int]] = {}
+    growing: dict[Path, tuple[_State, float]] = {}  # what it was, and since when
     changes = watchfiles.watch(
         *folders,
         watch_filter=lambda _, path: Path(path).suffix.lower() in SUFFIXES,
-        rust_timeout=SETTLED_MILLISECONDS,
+        rust_timeout=LOOK_MILLISECONDS,
         yield_on_timeout=True,
     )
-    first = True
+    there = None
     for found in changes:  # the first time when watching has begun
-        whole = [path for path, seen in growing.items() if _state(path) == seen]
-        there = find_files(folders) if first else []
-        touched = {*there, *(Path(path) for _, path in found)} | growing.keys() - set(whole)
-        growing = {path: state for path in sorted(touched) if (state := _state(path))}
-        first = False
-        yield [path for path in whole if path not in growing]
+        now = time.monotonic()
+        there = find_files(folders) if there is None else []
+        seen = {path: _state(path) for path in (*there, *growing, *sorted(Path(path) for _, path in found))}
+        growing = {path: _since(growing.get(path), state, now) for path, state in seen.items() if state}
+        whole = [path for path, (_, since) in growing.items() if now - since >= SETTLED_SECONDS]
+        for path in whole:
+            del growing[path]
+        yield whole
 
 
-def _state(path: Path) -> tuple[int, int] | None:
+def _since(before: tuple[_State, float] | None, state: _State, now: float) -> tuple[_State, float]:
+    return before if before and before[0] == state else (state, now)
+
+
+def _state(path: Path) -> _State | None:
     """Size and time of change, None where the file is gone."""
     try:
         told = path.stat()

@@ -1,50 +1,17 @@
-"""GET /issues/: the calendar of issues, an issue as a revision has it, and its exact bytes."""
+"""GET /issues/<id>: an issue as a revision has it, and its exact bytes."""
 
 from __future__ import annotations
-
-import calendar
-import datetime
-from collections import defaultdict
-from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from archive.errors import UnknownId
 from archive.model import Issue
-from indexer.errors import BadRequest
 from web import cited
 from web.differences import read_number, revision, revision_row
 from web.services import reader, services
 from web.templating import day as in_words
 
 room = Blueprint("issues", __name__, url_prefix="/issues")
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day of the calendar; `covered` where an issue could be expected."""
-
-    date: datetime.date
-    issues: int
-    entries: int
-    covered: bool
-
-
-Month = tuple[str, list[list[Day | None]]]
-
-
-@room.get("/")
-def calendar_of_issues() -> Response | str:
-    """A year's issues by month, with the days that have none."""
-    held, coverage = reader().days(), reader().coverage()
-    years = sorted({int(each["date"][:4]) for each in held}, reverse=True)
-    year = _year(request.args.get("year", ""), years)
-    counts: dict[str, list[int]] = defaultdict(list)
-    for each in held:
-        counts[each["date"]].append(each["entries"])
-    months = [_month(year, number, counts) for number in range(12, 0, -1)] if year else []
-    shown = [month for month in months if any(day and day.covered for week in month[1] for day in week)]
-    return render_template("calendar.html", years=years, year=year, months=shown, coverage=coverage)
 
 
 @room.get("/<identifier>")
@@ -114,29 +81,3 @@ def several(found: list[str]) -> Response:
     response = make_response(render_template("issues.html", issues=issues), 300)
     response.headers.extend([("Link", f'<{url_for(".issue", identifier=each)}>; rel="alternate"') for each in found])
     return response
-
-
-def _year(value: str, years: list[int]) -> int:
-    """The year asked for, else the newest one, 0 where there is none. Raises BadRequest, UnknownId."""
-    if not value:
-        return years[0] if years else 0
-    if not value.isdecimal() or len(value) != 4:
-        raise BadRequest(f"year 的值“{value[:40]}”不是年份", "写成四位数字，如 2026")
-    if int(value) not in years:
-        raise UnknownId(f"{int(value)} 年没有收录", f"收录的年份有 {'、'.join(map(str, years))}")
-    return int(value)
-
-
-def _month(year: int, number: int, counts: dict[str, list[int]]) -> Month:
-    """(`2026-02`, its weeks from Monday to Sunday); the days of other months are None."""
-    first, last = min(counts), max(counts)
-    weeks = [
-        [_day(date, counts, first, last) if date.month == number else None for date in week]
-        for week in calendar.Calendar().monthdatescalendar(year, number)
-    ]
-    return f"{year}-{number:02d}", weeks
-
-
-def _day(date: datetime.date, counts: dict[str, list[int]], first: str, last: str) -> Day:
-    found = counts.get(date.isoformat(), [])
-    return Day(date, len(found), sum(found), first <= date.isoformat() <= last)

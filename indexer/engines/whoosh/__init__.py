@@ -66,15 +66,14 @@ class WhooshEngine:
             self._open = Snapshot()
             return
         folder = self._checked.folder(self._root, generation)
-        with generations.readable(folder):
-            segments = contents.segments_of(folder)
-            known = self._files
-            files = {
-                segment.segment_id(): known.get(segment.segment_id()) or SegmentFiles(folder, segment)
-                for segment in segments
-            }
-            held = [contents.opened(files[segment.segment_id()], segment) for segment in segments]
-            self._open, self._files = Snapshot(held), files
+        segments = contents.segments_of(folder)
+        known = self._files
+        files = {
+            segment.segment_id(): known.get(segment.segment_id()) or SegmentFiles(folder, segment)
+            for segment in segments
+        }
+        held = [contents.opened(files[segment.segment_id()], segment) for segment in segments]
+        self._open, self._files = Snapshot(held), files
 
     def digests(self) -> dict[str, str]:
         """entry -> the digest of what is indexed of it."""
@@ -94,12 +93,15 @@ class WhooshEngine:
         executor = Executor(snapshot)
         allowed = executor.filters(request)
         found = executor.mask(request.query, request.scope) & allowed
-        literal = found if request.literal is None else executor.mask(request.literal, request.scope) & allowed
+        numbers = np.flatnonzero(found)
+        literal = len(numbers)
+        if request.literal is not None:
+            literal = int(np.count_nonzero(executor.mask(request.literal, request.scope) & allowed))
         return Answer(
-            total=int(found.sum()),
-            hits=tuple(self._hits(executor, found, request)),
-            literal_total=int(literal.sum()),
-            facets=_facets(snapshot, found, request),
+            total=len(numbers),
+            hits=tuple(self._hits(executor, found, numbers, request)),
+            literal_total=literal,
+            facets=_facets(snapshot, numbers, request),
         )
 
     def _begin(self, base: Generation, *, linked: bool) -> Path:
@@ -109,21 +111,21 @@ class WhooshEngine:
             before.release()
         return self._making.folder
 
-    def _hits(self, executor: Executor, found: Mask, request: Request) -> list[Hit]:
+    def _hits(self, executor: Executor, found: Mask, numbers: Numbers, request: Request) -> list[Hit]:
         if not request.limit:
             return []  # only counts are asked
         if request.sort == "relevance":
             ranker = Ranker(executor, self._segmenter, request)
-            numbers, scores = ranker.best(found, request.offset + request.limit)
+            numbers, scores = ranker.best(numbers, request.offset + request.limit)
         else:
             ranker = None
-            numbers = _by_date(executor.snapshot, found, request)
+            numbers = _by_date(executor.snapshot, numbers, request)
             scores = np.zeros(len(numbers))
         page = slice(request.offset, request.offset + request.limit)
         hits = _as_hits(executor, request, numbers[page], scores[page])
         loose = loosened(request.query)
         if ranker and loose and request.rank == "full" and (room := room_for_partial(request, len(hits), loose)):
-            numbers, scores = ranker.best(_partial(executor, found, loose, request), room)
+            numbers, scores = ranker.best(np.flatnonzero(_partial(executor, found, loose, request)), room)
             hits += _as_hits(executor, request, numbers[:room], scores[:room], partial=True)
         return hits
 
@@ -135,10 +137,10 @@ def _noted(issues: Iterable[Issue], identifiers: set[str]) -> Iterator[Issue]:
         yield issue
 
 
-def _by_date(snapshot: Snapshot, found: Mask, request: Request) -> Numbers:
+def _by_date(snapshot: Snapshot, numbers: Numbers, request: Request) -> Numbers:
     """The documents of the page asked for and those before it, by date, those of one day by id."""
     grain = snapshot.grain(request.scope)
-    numbers, most = np.flatnonzero(found), request.offset + request.limit
+    most = request.offset + request.limit
     places = (grain.newest if request.sort == "newest" else grain.oldest)[numbers]
     if len(numbers) > most:
         nearest = np.argpartition(places, most - 1)[:most]
@@ -171,6 +173,6 @@ def _as_hits(
     ]
 
 
-def _facets(snapshot: Snapshot, found: Mask, request: Request) -> dict[str, tuple[FacetCount, ...]]:
-    entries = snapshot.grain(request.scope).parents[np.flatnonzero(found)]
+def _facets(snapshot: Snapshot, numbers: Numbers, request: Request) -> dict[str, tuple[FacetCount, ...]]:
+    entries = numbers if request.scope == "entry" else snapshot.points.parents[numbers]
     return {facet: snapshot.column[facet].most(facet, entries) for facet in request.facets}

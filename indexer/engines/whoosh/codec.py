@@ -153,7 +153,7 @@ class BlockCodec(W3Codec):  # type: ignore[misc]
         self, dbfile: Any, terminfo: W3TermInfo, format_: Format, term: Any = None, scorer: Any = None
     ) -> ListMatcher:
         """What Whoosh's own searcher reads a term with."""
-        offset, length = terminfo.extent()
+        offset, (length,) = terminfo.extent()  # as Whoosh reads it back
         held, position = memoryview(dbfile.get(offset, length)), 0
         documents: list[int] = []
         weights: list[float] = []

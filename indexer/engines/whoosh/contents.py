@@ -13,6 +13,7 @@ from whoosh.index import TOC
 from indexer.document import Document
 from indexer.engines.whoosh.building import write_segment
 from indexer.engines.whoosh.codec import Bounds
+from indexer.engines.whoosh.generations import readable
 from indexer.engines.whoosh.grains import Mask
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 from indexer.engines.whoosh.segments import SegmentFiles
@@ -24,9 +25,10 @@ LARGE = 20_000  # entries in a segment that only `reindex` writes anew
 
 
 def segments_of(folder: Path) -> list[W3Segment]:
-    """The segments of a sealed folder. Unpickles: only of a folder whose manifest fits."""
-    segments: list[W3Segment] = TOC.read(FileStorage(str(folder)), INDEX_NAME).segments
-    return segments
+    """The segments of a sealed folder. Unpickles: only of a folder whose manifest fits. Raises IndexUnusable."""
+    with readable(folder):
+        segments: list[W3Segment] = TOC.read(FileStorage(str(folder)), INDEX_NAME).segments
+        return segments
 
 
 def opened(files: SegmentFiles, segment: W3Segment) -> Held:

@@ -53,12 +53,10 @@ class Column:
     def most(self, facet: str, entries: Numbers) -> tuple[FacetCount, ...]:
         """The counts of a facet, as it lists them."""
         counts = self.counts(entries)
-        held = np.flatnonzero(counts)
+        held = counts.nonzero()[0]
         if facet not in IN_ORDER:
-            held = held[np.lexsort((held, -counts[held]))][: FACET_LIMIT.get(facet)]
-        return tuple(
-            FacetCount(self.values[code], n) for code, n in zip(held.tolist(), counts[held].tolist(), strict=True)
-        )
+            held = held[(-counts[held]).argsort(kind="stable")[: FACET_LIMIT.get(facet)]]
+        return tuple(map(FacetCount, map(self.values.__getitem__, held.tolist()), counts[held].tolist()))
 
     def named(self, names: Iterable[str]) -> Numbers:
         """The entries that carry a value of one of these names, by `same_name`; some may come twice."""

@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +19,9 @@ from numpy.typing import NDArray
 from archive.text import fold
 from indexer.engine import Rank, Request
 from indexer.engines.whoosh.executor import Executor
-from indexer.engines.whoosh.grains import Mask, Numbers
+from indexer.engines.whoosh.grains import Numbers
 from indexer.engines.whoosh.nearness import share_of_best_window
-from indexer.engines.whoosh.postings import NONE, Scored
+from indexer.engines.whoosh.postings import Scored
 from indexer.engines.whoosh.terms import terms
 from indexer.query.tree import Field, Quote, Word, all_of, asked_leaves, conjuncts
 from indexer.segmenter import Segmenter
@@ -61,6 +62,9 @@ class _Asked:
     weight: float
 
 
+_terms_of = lru_cache(maxsize=4096)(terms)
+
+
 class Ranker:
     """Orders the documents of one snapshot for one request."""
 
@@ -75,9 +79,9 @@ class Ranker:
         self._scale = sum(gain for gain, _ in self._gains)
         self._literal = request.literal if self._ranking.stands else None
 
-    def best(self, found: Mask, most: int) -> tuple[Numbers, Scores]:
-        """The `most` best of the documents found, in order, with their scores; ties go to the newer, then by id."""
-        numbers = np.flatnonzero(found)
+    def best(self, numbers: Numbers, most: int) -> tuple[Numbers, Scores]:
+        """The `most` best of the documents found (ascending), in order, with their scores; ties go to the newer, then
+        by id."""
         mixed = self._mixed(numbers)
         scores = mixed + self._standing(numbers)
         kept = self._first(numbers, scores, max(most, RESCORED))
@@ -119,11 +123,13 @@ class Ranker:
     def _terms(self, texts: Iterable[str], weight: float) -> Iterator[_Asked]:
         """The terms of texts without stop words, unless there is nothing else."""
         for text in texts:
-            by_field = terms(fold(text), self._segmenter)
+            by_field = _terms_of(fold(text), self._segmenter)
             telling = {
                 field: [term for term in held if not self._is_stop_word(term)] for field, held in by_field.items()
             }
             for field, held in (telling if any(telling.values()) else by_field).items():
+                if not self._ranking.weight(field):
+                    continue
                 for term, times in Counter(held).items():
                     yield _Asked(field, term, weight * times * self._ranking.weight(field))
 
@@ -132,8 +138,6 @@ class Ranker:
 
     def _gain(self, asked: _Asked) -> tuple[float, Scored]:
         """What one term counts, by how rare it is, and the documents that hold it."""
-        if not asked.weight:
-            return 0.0, NONE
         held = self._executor.snapshot.postings.read(asked.field, asked.term, self._scope)
         idf = math.log(1 + (self._grain.count - len(held.documents) + 0.5) / (len(held.documents) + 0.5))
         if asked.field != "atoms":
@@ -144,7 +148,7 @@ class Ranker:
         """The sum of all terms for each of these documents (ascending)."""
         found = np.zeros(len(numbers))
         wanted = self._grain.mask(numbers)
-        places = np.zeros(len(self._grain), dtype=np.int64)
+        places = np.empty(len(self._grain), dtype=np.int32)  # read only where it is set
         places[numbers] = np.arange(len(numbers))
         for gain, held in self._gains:
             shared = np.flatnonzero(wanted[held.documents])

@@ -1,0 +1,140 @@
+"""Postings in blocks: read back as written, and by plain Whoosh as by the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+from pathlib import Path
+
+import numpy as np
+import pytest
+from asking import filled, ids
+from factories import entry, issue
+from hypothesis import given
+from hypothesis import strategies as st
+from whoosh.filedb.filestore import FileStorage
+from whoosh.matching import IntersectionMatcher, Matcher, UnionMatcher
+
+from indexer.engine import Request
+from indexer.engines.whoosh import WhooshEngine, contents
+from indexer.engines.whoosh.codec import Block, BlockCodec, Bounds, encoded
+from indexer.engines.whoosh.schema import SCHEMA
+from indexer.engines.whoosh.segments import SegmentFiles
+from indexer.query.tree import Quote, all_of, any_of
+from indexer.segmenter import Segmenter
+
+WEIGHTS = [st.just(1.0), st.sampled_from([0.5, 1.0, 127.5]), st.sampled_from([0.25, 1.0, 128.0, 3e6])]
+postings = st.tuples(
+    st.sampled_from([1, 255, 256, 65_535, 65_536, 2**31]), st.integers(1, 20), st.sampled_from(WEIGHTS)
+).flatmap(
+    lambda drawn: st.tuples(
+        st.lists(st.integers(1, drawn[0]), min_size=drawn[1], max_size=drawn[1]),
+        st.lists(drawn[2], min_size=drawn[1], max_size=drawn[1]),
+    )
+)
+
+
+@given(postings, st.binary(max_size=5))
+def test_a_block_is_read_back_as_written(drawn: tuple[list[int], list[float]], before: bytes) -> None:
+    documents, weights = np.cumsum(drawn[0], dtype=np.int64), np.array(drawn[1], dtype=np.float32)
+    if documents[-1] > 2**32:
+        return
+    held = memoryview(before + encoded(documents, weights))
+    block = Block.at(held, len(before))
+    read = block.read(held)
+    assert read.documents.tolist() == documents.tolist()
+    assert read.weights.tolist() == weights.tolist()
+    assert block.end == len(held)
+
+
+@pytest.mark.parametrize(("gap", "size"), [(255, 1), (256, 2), (65_535, 2), (65_536, 4)])
+def test_a_gap_takes_as_few_bytes_as_the_largest_needs(gap: int, size: int) -> None:
+    ones = np.ones(3, dtype=np.float32)
+    small, large = (encoded(np.array([0, 1, 1 + step]), ones) for step in (1, gap))
+    assert len(large) - len(small) == 2 * (size - 1)
+
+
+@pytest.mark.parametrize(("weight", "size"), [(1.0, 0), (0.5, 1), (127.5, 1), (128.0, 4), (0.3, 4)])
+def test_a_weight_takes_as_few_bytes_as_keep_it(weight: float, size: int) -> None:
+    documents = np.arange(5, dtype=np.int64)
+    plain, weighted = (encoded(documents, np.full(5, each, dtype=np.float32)) for each in (1.0, weight))
+    assert len(weighted) - len(plain) == 5 * size
+
+
+# ── plain Whoosh as an oracle ───────────────────────────────────────────────────────────────────────────────────────
+
+TEXTS = ("千问开源", "千千万万", "问答 GPT-5 开源", "飞鱼 gpt 发布", "源", "开放的源头，千问与飞鱼")
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter) -> WhooshEngine:
+    """With one segment of a few entries."""
+    made = WhooshEngine(tmp_path_factory.mktemp("index"), segmenter)
+    filled(made, issue(*(entry(text, summary=text[::-1], points=(text, "发布")) for text in TEXTS)))
+    return made
+
+
+class Plain:
+    """Whoosh's own reader of terms and its own matchers, over the files that the engine wrote."""
+
+    def __init__(self, folder: Path) -> None:
+        self.storage = FileStorage(str(folder))
+        (self.segment,) = contents.segments_of(folder)
+        self.codec = BlockCodec()
+        self.reader = self.codec.terms_reader(self.storage, self.segment)
+        columns = SegmentFiles(folder, self.segment).columns
+        self.bounds = Bounds.of(len(columns), columns.points)
+        self.columns = columns
+
+    def close(self) -> None:
+        for file in (self.reader._dbfile, self.reader._postfile):
+            file.close()
+
+    def matcher(self, field: str, term: bytes) -> Matcher:
+        return self.reader.matcher(field, term, SCHEMA[field].format)
+
+    def entries(self, matcher: Matcher) -> list[str]:
+        return [self.columns.entry_id(number) for number in matcher.all_ids() if number < self.bounds.points]
+
+
+@pytest.fixture(scope="module")
+def plain(engine: WhooshEngine) -> Iterator[Plain]:
+    """Of the same files."""
+    held = Plain(engine._root / "1")
+    yield held
+    held.close()
+
+
+def test_whoosh_reads_every_term_as_the_engine_does(engine: WhooshEngine, plain: Plain) -> None:
+    files = SegmentFiles(engine._root / "1", plain.segment)
+    terms = list(plain.reader.terms())
+    assert {field for field, _ in terms} == {"atoms", "bigrams", "words"}
+    for field, term in terms:
+        matcher, found = plain.matcher(field, term), list[tuple[int, float]]()
+        while matcher.is_active():
+            found.append((matcher.id(), matcher.weight()))
+            matcher.next()
+        held = list(blocks(files, field, term.decode(), plain.bounds))
+        assert found == held
+        info = plain.reader.term_info(field, term)
+        assert info.doc_frequency() == len(held)
+        assert info.weight() == sum(weight for _, weight in held)
+        assert info.max_weight() == max(weight for _, weight in held)
+
+
+def blocks(files: SegmentFiles, field: str, term: str, bounds: Bounds) -> Iterator[tuple[int, float]]:
+    """What the engine reads of a term, in Whoosh's numbers."""
+    for part, first in (("entry", 0), ("point", bounds.points), ("title", bounds.titles)):
+        read = files.read(field, term, part)  # type: ignore[arg-type]
+        yield from zip((read.documents + first).tolist(), read.weights.tolist(), strict=True)
+
+
+@given(st.lists(st.sampled_from("千问开源飞鱼发布放"), min_size=1, max_size=4, unique=True), st.booleans())
+def test_the_engine_finds_what_plain_whoosh_search_finds(
+    engine: WhooshEngine, plain: Plain, asked: list[str], every: bool
+) -> None:
+    matchers = [plain.matcher("atoms", character.encode()) for character in asked]
+    joined = reduce(IntersectionMatcher if every else UnionMatcher, matchers)
+    quotes = [Quote(character) for character in asked]
+    found = engine.search(Request(query=(all_of if every else any_of)(quotes), limit=500))
+    assert sorted(ids(found)) == plain.entries(joined)
