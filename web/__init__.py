@@ -14,7 +14,7 @@ def create_app(home: Path | None = None, **settings: Any) -> Flask:
     """Assemble the application for one home; opens nothing."""
     from flask import Flask
 
-    from web import config, errors, rooms, security, services, templating, unchanged
+    from web import config, errors, renamed, rooms, security, services, templating, unchanged
 
     where = (home or config.default_home()).absolute()
     app = Flask(__name__)
@@ -28,5 +28,6 @@ def create_app(home: Path | None = None, **settings: Any) -> Flask:
     errors.init_app(app)
     templating.init_app(app)
     rooms.init_app(app)
+    renamed.init_app(app)
     unchanged.init_app(app)
     return app

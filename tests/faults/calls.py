@@ -119,9 +119,12 @@ class Calls:
             self.places.setdefault(place, self.made + 1)
             self.notice(function.__name__, is_sql=is_sql)
 
-    def _closes_anyway(self, owner: object) -> bool:
-        """Linux frees a descriptor also when it refuses to close it, which an error in the call's place would not."""
-        return self._harm is not kill and isinstance(owner, ModuleType)
+    def _closes_anyway(self, owner: Any) -> bool:
+        """Linux frees a descriptor also when it refuses to close it, and SQLite refuses no close.
+
+        An error in the call's place would leave both open.
+        """
+        return self._harm is not kill and (isinstance(owner, ModuleType) or owner.__module__ == "sqlite3")
 
 
 @contextmanager
