@@ -33,8 +33,8 @@ _VIEWS: dict[View, str] = {
     "list": "列表",
     "table": "表格",
     "kwic": "索引行",
-    "kwic-left": "索引行，按左邻",
-    "kwic-right": "索引行，按右邻",
+    "kwic-left": "按左邻排",
+    "kwic-right": "按右邻排",
 }
 LONGEST_TWICE = 200  # characters of a query that still fit into one twice
 
@@ -108,6 +108,7 @@ def _views(search: Search) -> list[filters.FacetLink]:
     return [
         filters.FacetLink(label, 0, filters.address(replace(search, view=view)), on=search.view == view)
         for view, label in _VIEWS.items()
+        if "-" not in view or search.view.startswith("kwic")
     ]
 
 
