@@ -92,15 +92,14 @@ class WhooshEngine:
         snapshot = self._open
         executor = Executor(snapshot)
         allowed = executor.filters(request)
-        found = executor.mask(request.query, request.scope) & allowed
-        numbers = np.flatnonzero(found)
-        literal = len(numbers)
+        numbers = _allowed(executor.numbers(request.query, request.scope), allowed)
+        literal = numbers
         if request.literal is not None:
-            literal = int(np.count_nonzero(executor.mask(request.literal, request.scope) & allowed))
+            literal = _allowed(executor.numbers(request.literal, request.scope), allowed)
         return Answer(
             total=len(numbers),
-            hits=tuple(self._hits(executor, found, numbers, request)),
-            literal_total=literal,
+            hits=tuple(self._hits(executor, numbers, request)),
+            literal_total=len(literal),
             facets=_facets(snapshot, numbers, request),
         )
 
@@ -111,21 +110,22 @@ class WhooshEngine:
             before.release()
         return self._making.folder
 
-    def _hits(self, executor: Executor, found: Mask, numbers: Numbers, request: Request) -> list[Hit]:
+    def _hits(self, executor: Executor, whole: Numbers, request: Request) -> list[Hit]:
         if not request.limit:
             return []  # only counts are asked
         if request.sort == "relevance":
             ranker = Ranker(executor, self._segmenter, request)
-            numbers, scores = ranker.best(numbers, request.offset + request.limit)
+            numbers, scores = ranker.best(whole, request.offset + request.limit)
         else:
             ranker = None
-            numbers = _by_date(executor.snapshot, numbers, request)
+            numbers = _by_date(executor.snapshot, whole, request)
             scores = np.zeros(len(numbers))
         page = slice(request.offset, request.offset + request.limit)
         hits = _as_hits(executor, request, numbers[page], scores[page])
-        loose = loosened(request.query)
-        if ranker and loose and request.rank == "full" and (room := room_for_partial(request, len(hits), loose)):
-            numbers, scores = ranker.best(np.flatnonzero(_partial(executor, found, loose, request)), room)
+        if not ranker or request.rank != "full" or not (loose := loosened(request.query)):
+            return hits
+        if room := room_for_partial(request, len(hits), loose):
+            numbers, scores = ranker.best(_partial(executor, whole, loose, request), room)
             hits += _as_hits(executor, request, numbers[:room], scores[:room], partial=True)
         return hits
 
@@ -148,13 +148,20 @@ def _by_date(snapshot: Snapshot, numbers: Numbers, request: Request) -> Numbers:
     return numbers[np.argsort(places)]
 
 
-def _partial(executor: Executor, whole: Mask, loose: Loosened, request: Request) -> Mask:
+def _allowed(numbers: Numbers, allowed: Mask) -> Numbers:
+    kept = allowed[numbers]
+    return numbers if kept.all() else numbers[kept]
+
+
+def _partial(executor: Executor, whole: Numbers, loose: Loosened, request: Request) -> Numbers:
     """The documents that hold some of the words."""
     held = executor.mask(loose.required, request.scope) & executor.filters(request)
     quotes = [executor.mask(quote, request.scope) for quote in loose.quotes]
     kept = [mask for mask in quotes if (mask & held).any()]
     some = kept or [reduce(np.logical_or, (executor.mask(word, request.scope) for word in loose.parts))]
-    return reduce(np.logical_and, some, held) & ~whole
+    found = reduce(np.logical_and, some, held)
+    found[whole] = False
+    return found.nonzero()[0]
 
 
 def _as_hits(
@@ -164,15 +171,21 @@ def _as_hits(
     inside = {word: executor.inside(word, request.scope, numbers) for word in words if len(word) > 1}
     return [
         Hit(
-            executor.snapshot.identifier(request.scope, number),
-            round(score, 4),
+            identifier,
+            score,
             partial,
             tuple(word for word, held in inside.items() if number in held),
         )
-        for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
+        for identifier, number, score in zip(
+            executor.snapshot.identifiers(request.scope, numbers),
+            numbers.tolist(),
+            scores.round(4).tolist(),
+            strict=True,
+        )
     ]
 
 
 def _facets(snapshot: Snapshot, numbers: Numbers, request: Request) -> dict[str, tuple[FacetCount, ...]]:
-    entries = numbers if request.scope == "entry" else snapshot.points.parents[numbers]
-    return {facet: snapshot.column[facet].most(facet, entries) for facet in request.facets}
+    once = request.scope == "entry"
+    entries = numbers if once else snapshot.points.parents[numbers]
+    return {facet: snapshot.column[facet].most(facet, entries, once=once) for facet in request.facets}

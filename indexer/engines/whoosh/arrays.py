@@ -72,6 +72,8 @@ def starts(lengths: Iterable[int], kind: type[np.signedinteger[Any]] = np.int32)
 
 def ranges(begin: NDArray[Any], end: NDArray[Any]) -> NDArray[np.int64]:
     """All numbers from each `begin` up to its `end`, one run after the other."""
-    lengths = (end - begin).astype(np.int64)
-    shifts = np.repeat(begin - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths) if len(lengths) else lengths
-    return np.asarray(np.arange(int(lengths.sum())) + shifts, dtype=np.int64)
+    if not len(begin):
+        return np.empty(0, dtype=np.int64)
+    lengths = end - begin
+    ends = lengths.cumsum()
+    return np.asarray(np.arange(int(ends[-1])) + (begin - ends + lengths).repeat(lengths), dtype=np.int64)

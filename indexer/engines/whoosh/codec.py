@@ -46,9 +46,6 @@ class Bounds:
         return cls(entries, entries + points, 2 * entries + points)
 
 
-NONE = Postings(np.empty(0, np.int64), np.empty(0, np.float32))
-
-
 def encoded(documents: NDArray[np.int64], weights: NDArray[np.float32]) -> bytes:
     """One block: gaps in as few bytes as the largest needs, weights as halves where they are."""
     gaps = np.diff(documents)
@@ -74,8 +71,9 @@ def _weights_as_bytes(weights: NDArray[np.float32], kind: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Where a block lies in the postings file, and what its header says."""
+    """A block in a postings file, and what its header says; the rest is decoded when it is read."""
 
+    held: memoryview
     count: int
     first: int
     gap_bytes: int
@@ -86,29 +84,29 @@ class Block:
     def at(cls, held: memoryview, position: int) -> Block:
         """The block that begins there."""
         count, first, gap_bytes, weight_bytes, _ = _HEADER.unpack_from(held, position)
-        return cls(count, first, gap_bytes, weight_bytes, position + _HEADER.size)
+        return cls(held, count, first, gap_bytes, weight_bytes, position + _HEADER.size)
 
     @property
     def end(self) -> int:
         """Where the next block begins."""
         return self.start + (self.count - 1) * self.gap_bytes + self.count * self.weight_bytes
 
-    def read(self, held: memoryview) -> Postings:
-        """Its postings."""
-        gaps = np.frombuffer(held, _GAPS[self.gap_bytes], self.count - 1, self.start)
+    def documents(self) -> NDArray[np.int64]:
+        """Those that hold the term, ascending."""
+        gaps = np.frombuffer(self.held, _GAPS[self.gap_bytes], self.count - 1, self.start)
         documents = np.empty(self.count, dtype=np.int64)
         documents[0] = self.first
         documents[1:] = gaps
-        np.cumsum(documents, out=documents)
-        return Postings(documents, self._weights(held))
+        return documents.cumsum(out=documents)
 
-    def _weights(self, held: memoryview) -> NDArray[np.float32]:
+    def weights(self) -> NDArray[np.float32]:
+        """How much its occurrences count in each."""
         start = self.start + (self.count - 1) * self.gap_bytes
         if self.weight_bytes == _WHOLE:
             return np.ones(self.count, dtype=np.float32)
         if self.weight_bytes == _HALVES:
-            return np.frombuffer(held, np.uint8, self.count, start) * np.float32(0.5)
-        return np.frombuffer(held, np.dtype("<f4"), self.count, start).astype(np.float32)
+            return np.frombuffer(self.held, np.uint8, self.count, start) * np.float32(0.5)
+        return np.frombuffer(self.held, np.dtype("<f4"), self.count, start).astype(np.float32)
 
 
 class BlockPostingsWriter(PostingsWriter):  # type: ignore[misc]
@@ -137,10 +135,6 @@ class BlockPostingsWriter(PostingsWriter):  # type: ignore[misc]
         self._terminfo.set_extent(self._start, self._file.tell() - self._start)
         return self._terminfo
 
-    def written(self) -> bool:
-        """Whether anything of the term is in the file already."""
-        return bool(self._file.tell() > self._start)
-
 
 class BlockCodec(W3Codec):  # type: ignore[misc]
     """Whoosh's codec with our blocks as its postings."""
@@ -159,8 +153,7 @@ class BlockCodec(W3Codec):  # type: ignore[misc]
         weights: list[float] = []
         while position < length:
             block = Block.at(held, position)
-            postings = block.read(held)
-            documents += postings.documents.tolist()
-            weights += postings.weights.tolist()
+            documents += block.documents().tolist()
+            weights += block.weights().tolist()
             position = block.end
         return ListMatcher(documents, weights, None, format_, scorer=scorer, term=term, terminfo=terminfo)

@@ -142,7 +142,7 @@ class Columns:
         start, end = self.entry_bounds[entry : entry + 2].tolist()
         return bytes(self.texts[start:end])
 
-    def many(self, scope: Scope, places: NDArray[np.int64], field: int | None = None) -> Iterator[bytes]:
+    def many(self, scope: Scope, places: NDArray[np.int64], field: int | None = None) -> list[bytes]:
         """All texts of each of these entries, or that one field of them, or the text of each of these key points."""
         if scope == "entry" and field is None:
             begins, ends = self.entry_bounds[places], self.entry_bounds[places + 1]
@@ -150,7 +150,7 @@ class Columns:
             wanted = self.point_texts[places] if scope == "point" else self.first_texts[places] + (field or 0)
             begins, ends = self._arrays["text_starts"][wanted], self._arrays["text_starts"][wanted + 1] - 1
         texts = self.texts
-        return (bytes(texts[begin:end]) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True))
+        return [bytes(texts[begin:end]) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
 
     def citing(self, address: str) -> NDArray[np.int64]:
         """The entries that cite a comparable address; some may come twice."""

@@ -15,7 +15,7 @@ from indexer.engine import Request, Scope
 from indexer.engines.whoosh.columns import FIELDS
 from indexer.engines.whoosh.facets import Column
 from indexer.engines.whoosh.grains import Mask, Numbers
-from indexer.engines.whoosh.postings import NO_SCORES, PostingsReader, Scored
+from indexer.engines.whoosh.postings import PostingsReader
 from indexer.engines.whoosh.segments import Part
 from indexer.engines.whoosh.snapshot import NO_NUMBERS, Snapshot
 from indexer.matching import cites, on_host, within
@@ -39,6 +39,7 @@ from indexer.query.tree import (
 from indexer.sought import sought
 
 SPARSE = 16  # how many times fewer numbers are looked up one by one
+FEW = 48  # documents whose texts are sooner looked at than further terms decoded
 
 
 class Executor:
@@ -53,6 +54,27 @@ class Executor:
         if (node, scope) not in self._known:
             self._known[node, scope] = self._mask(node, scope)
         return self._known[node, scope]
+
+    def numbers(self, node: Node, scope: Scope) -> Numbers:
+        """The same documents, ascending; for words alone, and all of several, no mask is made."""
+        nodes = node.nodes if isinstance(node, And) else (node,)
+        listed = [(each, self._listed(each, scope)) for each in nodes]
+        known = sorted((numbers for _, numbers in listed if numbers is not None), key=len)
+        if not known:
+            return self.mask(node, scope).nonzero()[0]
+        found = reduce(among, known)
+        for each, numbers in listed:
+            if numbers is None:
+                found = found.compress(self.mask(each, scope)[found])
+        return found
+
+    def _listed(self, node: Node, scope: Scope) -> Numbers | None:
+        """The documents of a leaf that is looked for in one form."""
+        match node:
+            case Term() | Word() | Quote() | Prefix() | Inside() if len(phrases := sought(node)) == 1:
+                return self._standing_phrase(phrases[0][1], node, scope, "")
+            case _:
+                return None
 
     def _mask(self, node: Node, scope: Scope) -> Mask:
         match node:
@@ -97,10 +119,9 @@ class Executor:
         """Those of these documents that hold a word of ideographs nowhere on the cuts of their texts."""
         if not all(map(is_single, atoms(word))):
             return set()
-        standing = numbers[self.mask(Word(word), scope)[numbers]].tolist()
-        return set(standing).difference(
-            among(np.sort(numbers), self.snapshot.postings.read("words", word, scope).documents).tolist()
-        )
+        standing = _held(numbers, self.numbers(Word(word), scope))
+        on_cuts = _held(numbers, self.snapshot.postings.read("words", word, scope).documents)
+        return set(numbers[standing & ~on_cuts].tolist())
 
     # ── texts ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -114,8 +135,7 @@ class Executor:
     def _standing_phrase(self, wanted: Phrase, leaf: Leaf, scope: Scope, field: str) -> Numbers:
         part: Part = "title" if field == "title" else scope
         key = (type(leaf).__name__, wanted.text, part, field)
-        found = self.snapshot.postings.kept(key, lambda: Scored(self._looked_up(wanted, leaf, part, field), NO_SCORES))
-        return found.documents
+        return self.snapshot.postings.kept(key, lambda: self._looked_up(wanted, leaf, part, field))
 
     def _looked_up(self, wanted: Phrase, leaf: Leaf, part: Part, field: str) -> Numbers:
         scope: Scope = "point" if part == "point" else "entry"
@@ -127,18 +147,25 @@ class Executor:
         known = NO_NUMBERS
         if _is_run_of_singles(wanted):
             known = self.snapshot.postings.read("words", wanted.text, part).documents
-        unread = candidates[~self.snapshot.grain(scope).mask(known)[candidates]]
-        return np.concatenate([known, self._read(wanted, unread, scope, FIELDS.get(field))])
+        unread = candidates[~_held(candidates, known)]
+        read = self._read(wanted, unread, scope, FIELDS.get(field))
+        return np.sort(np.concatenate([known, read])) if len(known) else read
 
     def _candidates(self, wanted: Phrase, leaf: Leaf, part: Part) -> Numbers:
-        """The documents that hold every term of the phrase, in any place."""
+        """The documents that hold every term of the phrase, in any place; few may hold only the rarest."""
         postings = self.snapshot.postings
         *others, (field, last) = _terms(wanted)
-        found = [postings.read(field, term, part).documents for field, term in others]
-        ends = [postings.read(field, term, part).documents for term in _going_on(leaf, last, postings)]
-        found.append(ends[0] if len(ends) == 1 else np.unique(np.concatenate([NO_NUMBERS, *ends])))
-        smallest, *rest = sorted(found, key=len)
-        return reduce(among, rest, smallest)
+        terms = [postings.read(field, term, part) for field, term in others]
+        ends = [postings.read(field, term, part) for term in _going_on(leaf, last, postings)]
+        if len(ends) == 1:
+            rarest, *terms = sorted([*terms, *ends], key=lambda each: each.most)
+            found = rarest.documents
+        else:
+            found = np.unique(np.concatenate([NO_NUMBERS, *(each.documents for each in ends)]))
+        for each in terms:
+            if len(found) > FEW:
+                found = among(found, each.documents)
+        return found
 
     def _read(self, wanted: Phrase, candidates: Numbers, scope: Scope, field: int | None = None) -> Numbers:
         """Those of the candidates in whose texts (or in that field) the phrase stands: they are looked at."""
@@ -258,11 +285,17 @@ def _is_run_of_singles(wanted: Phrase) -> bool:
 
 def among(few: Numbers, many: Numbers) -> Numbers:
     """Those of the few that are among the many; both ascend."""
+    return few.compress(_held(few, many))
+
+
+def _held(few: Numbers, many: Numbers) -> Mask:
+    """Which of the few are among the many, which ascend."""
     if not len(few) or not len(many):
-        return NO_NUMBERS
+        return np.zeros(len(few), dtype=np.bool_)
     if len(few) * SPARSE < len(many):
-        places = np.searchsorted(many, few)
-        return np.compress(many[np.minimum(places, len(many) - 1)] == few, few)
-    held = np.zeros(int(max(few[-1], many[-1])) + 1, dtype=np.bool_)
+        places = many.searchsorted(few)
+        places[places == len(many)] = 0  # above all of them, so not the first
+        return np.equal(many[places], few)
+    held = np.zeros(int(max(few.max(), many[-1])) + 1, dtype=np.bool_)
     held[many] = True
-    return np.compress(held[few], few)
+    return held.take(few)

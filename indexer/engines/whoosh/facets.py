@@ -14,7 +14,7 @@ from indexer.engine import FACET_LIMIT, FacetCount
 from indexer.engines.whoosh.arrays import ranges
 
 Numbers = NDArray[np.int64]
-MANY = 6  # entries among the coded values from which on all values are counted at once
+MANY = 12  # of so many coded values one entry, from which on all values are looked through
 IN_ORDER = ("day", "month")  # facets that are listed by value, not by count
 
 
@@ -40,19 +40,21 @@ class Column:
         together = [table[held] for table, held in zip(tables, codes, strict=True)]
         return cls(tuple(ordered), np.concatenate([np.empty(0, np.int64), *together]), starts)
 
-    def counts(self, entries: Numbers) -> Numbers:
-        """How often each value is carried by these entries, one that is named twice counting twice."""
+    def counts(self, entries: Numbers, *, once: bool) -> Numbers:
+        """How often each value is carried by these entries; one that is named twice (not `once`) counts twice."""
         if self.starts is None:
-            return np.bincount(self.codes[entries], minlength=len(self.values))
-        if len(entries) * MANY < len(self.codes):
-            held = self.codes[ranges(self.starts[entries], self.starts[entries + 1])]
-            return np.bincount(held, minlength=len(self.values))
-        times = np.bincount(entries, minlength=len(self.starts) - 1)
-        return np.bincount(self.codes, weights=times[self._rows], minlength=len(self.values)).astype(np.int64)
+            held = self.codes.take(entries)
+        elif len(entries) * MANY < len(self.codes) or not once:
+            held = self.codes.take(ranges(self.starts.take(entries), self.starts.take(entries + 1)))
+        else:
+            wanted = np.zeros(len(self.starts) - 1, dtype=np.bool_)
+            wanted[entries] = True
+            held = self.codes.compress(wanted.take(self._rows))
+        return np.bincount(held, minlength=len(self.values))
 
-    def most(self, facet: str, entries: Numbers) -> tuple[FacetCount, ...]:
+    def most(self, facet: str, entries: Numbers, *, once: bool) -> tuple[FacetCount, ...]:
         """The counts of a facet, as it lists them."""
-        counts = self.counts(entries)
+        counts = self.counts(entries, once=once)
         held = counts.nonzero()[0]
         if facet not in IN_ORDER:
             held = held[(-counts[held]).argsort(kind="stable")[: FACET_LIMIT.get(facet)]]
@@ -64,17 +66,24 @@ class Column:
         return self.carrying(codes)
 
     def carrying(self, codes: Sequence[int]) -> Numbers:
-        """The entries that carry one of these values; some may come twice."""
+        """The entries that carry one of these values, in any order; some may come twice."""
         if not codes:
             return np.empty(0, dtype=np.int64)
-        places = np.flatnonzero(self.codes == codes[0] if len(codes) == 1 else np.isin(self.codes, codes))
-        return places if self.starts is None else self._rows[places]
+        entries, ends = self._by_code
+        return np.concatenate([entries[ends[code] : ends[code + 1]] for code in codes])
 
     @cached_property
     def _rows(self) -> Numbers:
         """The entry that each code belongs to."""
         starts = np.empty(0, dtype=np.int64) if self.starts is None else self.starts
         return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+
+    @cached_property
+    def _by_code(self) -> tuple[Numbers, list[int]]:
+        """The entries in the order of their codes, and where those of each code begin, and those of the last end."""
+        order = self.codes.argsort(kind="stable")
+        ends = np.concatenate([[0], np.bincount(self.codes, minlength=len(self.values)).cumsum()])
+        return order if self.starts is None else self._rows[order], ends.tolist()
 
     @cached_property
     def _by_name(self) -> dict[str, list[int]]:

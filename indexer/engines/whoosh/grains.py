@@ -22,6 +22,7 @@ class Grain:
     bases: tuple[int, ...]  # the first number of each segment, and the number after the last
     alive: Mask
     parents: Numbers  # the entry of each; of an entry itself
+    own: Numbers  # the last number of the id of each
     lengths: NDArray[np.float32]  # characters
     oldest: Numbers  # the rank of each by (date, id)
     newest: Numbers  # the rank of each by (date, latest first, then id)

@@ -9,33 +9,59 @@ import threading
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh.grains import K1, Grain, Numbers
+from indexer.engines.whoosh.codec import Block
+from indexer.engines.whoosh.grains import K1, Grain, Mask, Numbers
 from indexer.engines.whoosh.segments import Part, SegmentFiles
 
 CACHE_BYTES = 64 * 1024 * 1024
 ENTRY_BYTES = 500  # what a key and two arrays take besides
 
+_NO_NUMBERS, _NO_WEIGHTS = np.empty(0, np.int64), np.empty(0, np.float32)
 
-@dataclass(frozen=True, slots=True)
+
 class Scored:
-    """The documents (ascending, none deleted) that hold a term, and its BM25 in each, before its idf (float32)."""
+    """The postings of a term, each array decoded when it is first read: many terms are asked only how many hold them.
 
-    documents: Numbers
-    scores: NDArray[np.float32]
+    `blocks` are those of the segments, each with what its numbers are away from the generation's.
+    """
 
-    @property
-    def nbytes(self) -> int:
-        """The memory held."""
-        return ENTRY_BYTES + self.documents.nbytes + self.scores.nbytes
+    def __init__(self, blocks: Sequence[tuple[int, Block]], grain: Grain) -> None:
+        self._blocks = blocks
+        self._grain = grain
+        self.most = sum(block.count for _, block in blocks)  # documents, deleted ones among them
+        self.nbytes = 12 * self.most  # once all is decoded
+
+    @cached_property
+    def documents(self) -> Numbers:
+        """The documents (ascending, none deleted) that hold the term."""
+        return self._numbers[self._alive]
+
+    @cached_property
+    def scores(self) -> NDArray[np.float32]:
+        """The term's BM25 in each of the documents, before its idf."""
+        weights: NDArray[np.float32] = np.concatenate([_NO_WEIGHTS, *(block.weights() for _, block in self._blocks)])[
+            self._alive
+        ]
+        scores: NDArray[np.float32] = weights * np.float32(1 + K1) / (weights + self._grain.norms[self.documents])
+        return scores
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return np.concatenate([_NO_NUMBERS, *(block.documents() + shift for shift, block in self._blocks)])
+
+    @cached_property
+    def _alive(self) -> Mask | slice:
+        """Where no document was deleted."""
+        return slice(None) if self._grain.count == len(self._grain) else self._grain.alive[self._numbers]
 
 
-NO_SCORES = np.empty(0, np.float32)
-NONE = Scored(np.empty(0, np.int64), NO_SCORES)
+Kept = TypeVar("Kept", Scored, Numbers)
 
 
 class PostingsReader:
@@ -44,29 +70,30 @@ class PostingsReader:
     def __init__(self, segments: Sequence[SegmentFiles], grains: Mapping[Part, Grain]) -> None:
         self._segments = segments
         self._grains = grains
-        self._cache: OrderedDict[tuple[str, ...], Scored] = OrderedDict()
+        self._cache: OrderedDict[tuple[str, ...], Any] = OrderedDict()
         self._runs = sorted(set().union(*(segment.runs for segment in segments)))
         self._held = 0
         self._lock = threading.Lock()
 
     def read(self, field: str, term: str, part: Part) -> Scored:
         """The postings of one term."""
-        return self.kept((field, term, part), lambda: self._decoded(field, term, part))
+        return self.kept((field, term, part), lambda: self._found(field, term, part))
 
-    def kept(self, key: tuple[str, ...], make: Callable[[], Scored]) -> Scored:
+    def kept(self, key: tuple[str, ...], make: Callable[[], Kept]) -> Kept:
         """What was made for a key, made anew where it is no longer held; two who ask at once may both make it."""
         with self._lock:
-            if found := self._cache.get(key):
+            if key in self._cache:
                 self._cache.move_to_end(key)
-                return found
+                held: Kept = self._cache[key]
+                return held
         made = make()
         with self._lock:
             if key not in self._cache:
                 self._cache[key] = made
-                self._held += made.nbytes
+                self._held += ENTRY_BYTES + made.nbytes
             while self._held > CACHE_BYTES:
                 _, oldest = self._cache.popitem(last=False)
-                self._held -= oldest.nbytes
+                self._held -= ENTRY_BYTES + oldest.nbytes
         return made
 
     def forget(self) -> None:
@@ -85,15 +112,11 @@ class PostingsReader:
         """The runs of letters that hold these."""
         return [run for run in self._runs if letters in run]
 
-    def _decoded(self, field: str, term: str, part: Part) -> Scored:
+    def _found(self, field: str, term: str, part: Part) -> Scored:
         grain = self._grains[part]
-        held = [segment.read(field, term, part) for segment in self._segments]
-        if not any(len(postings.documents) for postings in held):
-            return NONE
-        documents = np.concatenate([each.documents + base for each, base in zip(held, grain.bases, strict=False)])
-        weights = np.concatenate([each.weights for each in held])
-        if grain.count < len(grain):
-            kept = grain.alive[documents]
-            documents, weights = documents[kept], weights[kept]
-        norm = grain.norms[documents]
-        return Scored(documents, weights * np.float32(1 + K1) / (weights + norm))
+        found = [
+            (base - segment.first(part), block)
+            for segment, base in zip(self._segments, grain.bases, strict=False)
+            if (block := segment.block(field, term, part))
+        ]
+        return Scored(found, grain)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from archive.text import fold
 from indexer.engine import Rank, Request
-from indexer.engines.whoosh.executor import Executor
+from indexer.engines.whoosh.executor import SPARSE, Executor
 from indexer.engines.whoosh.grains import Numbers
 from indexer.engines.whoosh.nearness import share_of_best_window
 from indexer.engines.whoosh.postings import Scored
@@ -49,6 +49,7 @@ RANKINGS: dict[Rank, Ranking] = {
 }
 ALIAS = 0.5  # of what the word itself would give
 RESCORED = 40  # by nearness
+MANY_ALIKE = 256  # documents of which those with the least score are looked at apart
 
 Scores = NDArray[np.float64]
 
@@ -62,7 +63,13 @@ class _Asked:
     weight: float
 
 
-_terms_of = lru_cache(maxsize=4096)(terms)
+@lru_cache(maxsize=4096)
+def _counted(text: str, segmenter: Segmenter) -> tuple[tuple[str, str, int], ...]:
+    """(field, term, how often) of a folded text; no stop words, unless there is nothing else."""
+    by_field = terms(text, segmenter)
+    telling = {field: [term for term in held if not segmenter.is_stop_word(term)] for field, held in by_field.items()}
+    kept = telling if any(telling.values()) else by_field
+    return tuple((field, term, times) for field, held in kept.items() for term, times in Counter(held).items())
 
 
 class Ranker:
@@ -99,13 +106,15 @@ class Ranker:
         """The places of the `most` best, in order."""
         places = np.arange(len(numbers))
         if len(places) > most:
-            least = -np.partition(-scores, most - 1)[most - 1]
-            above, equal = np.flatnonzero(scores > least), np.flatnonzero(scores == least)
-            wanted = most - len(above)
-            if len(equal) > wanted:
+            least = np.partition(scores, -most)[-most]
+            places = (scores >= least).nonzero()[0]
+            if len(places) > MANY_ALIKE:
+                above, equal = places[scores[places] > least], places[scores[places] == least]
+                wanted = most - len(above)
                 equal = equal[np.argpartition(self._grain.newest[numbers[equal]], wanted - 1)[:wanted]]
-            places = np.concatenate([above, equal])
-        return places[np.lexsort((self._grain.newest[numbers[places]], -scores[places]))]
+                places = np.concatenate([above, equal])
+        ordered = places[np.lexsort((self._grain.newest[numbers[places]], -scores[places]))]
+        return ordered[:most]
 
     def _asked(self, request: Request) -> Iterator[_Asked]:
         """The terms of the plain text as a whole, of what is asked of fields and brackets, and of aliases."""
@@ -121,20 +130,10 @@ class Ranker:
         yield from self._terms((alias for word in words for alias in word.aliases), ALIAS)
 
     def _terms(self, texts: Iterable[str], weight: float) -> Iterator[_Asked]:
-        """The terms of texts without stop words, unless there is nothing else."""
         for text in texts:
-            by_field = _terms_of(fold(text), self._segmenter)
-            telling = {
-                field: [term for term in held if not self._is_stop_word(term)] for field, held in by_field.items()
-            }
-            for field, held in (telling if any(telling.values()) else by_field).items():
-                if not self._ranking.weight(field):
-                    continue
-                for term, times in Counter(held).items():
-                    yield _Asked(field, term, weight * times * self._ranking.weight(field))
-
-    def _is_stop_word(self, term: str) -> bool:
-        return self._segmenter.is_stop_word(term)
+            for field, term, times in _counted(fold(text), self._segmenter):
+                if counts := self._ranking.weight(field):
+                    yield _Asked(field, term, weight * times * counts)
 
     def _gain(self, asked: _Asked) -> tuple[float, Scored]:
         """What one term counts, by how rare it is, and the documents that hold it."""
@@ -147,16 +146,26 @@ class Ranker:
     def _mixed(self, numbers: Numbers) -> Scores:
         """The sum of all terms for each of these documents (ascending)."""
         found = np.zeros(len(numbers))
-        wanted = self._grain.mask(numbers)
-        places = np.empty(len(self._grain), dtype=np.int32)  # read only where it is set
-        places[numbers] = np.arange(len(numbers))
+        places: Numbers | None = None
         for gain, held in self._gains:
-            shared = np.flatnonzero(wanted[held.documents])
-            if len(shared) == len(numbers):
-                found += held.scores[shared] * gain
+            if np.array_equal(held.documents, numbers):
+                found += held.scores * gain
+            elif len(numbers) * SPARSE < len(held.documents):
+                near = held.documents.searchsorted(numbers)
+                near[near == len(held.documents)] = 0
+                found += held.scores[near] * (held.documents[near] == numbers) * gain
             else:
-                found[places[held.documents[shared]]] += held.scores[shared] * gain
+                places = self._places(numbers) if places is None else places
+                at = places[held.documents]
+                shared = (at >= 0).nonzero()[0]
+                found[at[shared]] += held.scores[shared] * gain
         return found
+
+    def _places(self, numbers: Numbers) -> Numbers:
+        """Where each document stands among these, -1 where it does not."""
+        places = np.full(len(self._grain), -1, dtype=np.int64)
+        places[numbers] = np.arange(len(numbers))
+        return places
 
     def _standing(self, numbers: Numbers) -> Scores:
         """What each of these documents gets for holding the query as it is."""

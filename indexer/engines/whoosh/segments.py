@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from functools import cached_property
+from hashlib import md5
 from pathlib import Path
 from typing import Literal
 
@@ -14,12 +15,14 @@ from whoosh.filedb.structfile import BufferFile
 
 from indexer.engines.whoosh.arrays import ArrayFile, mapped
 from indexer.engines.whoosh.building import COLUMNS
-from indexer.engines.whoosh.codec import NONE, Block, BlockCodec, Bounds, Postings
+from indexer.engines.whoosh.codec import Block, BlockCodec, Bounds
 from indexer.engines.whoosh.columns import Columns
 
 Part = Literal["entry", "point", "title"]
 
 _EXTENT = struct.Struct("!qi")  # of a term's postings, behind the rest of what the dictionary says of it
+_SLOT = struct.Struct("!Iq")  # the hash of a key, and where it stands
+_LENGTHS = struct.Struct("!ii")  # of a key and its value, before them
 
 
 class _Mapped(BufferFile):  # type: ignore[misc]
@@ -38,32 +41,51 @@ class SegmentFiles:
     def __init__(self, folder: Path, segment: W3Segment) -> None:
         terms, postings = (folder / segment.make_filename(ext) for ext in (BlockCodec.TERMS_EXT, BlockCodec.POSTS_EXT))
         self.columns = Columns(ArrayFile(folder / segment.make_filename(f".{COLUMNS}")))
-        self._reader = W3TermsReader(segment.codec(), _Mapped(terms), terms.stat().st_size, _Mapped(postings))
+        reader = W3TermsReader(segment.codec(), _Mapped(terms), terms.stat().st_size, _Mapped(postings))
         bounds = Bounds.of(len(self.columns), self.columns.points)
         self._bounds: dict[Part, tuple[int, int]] = {
             "entry": (0, bounds.points),
             "point": (bounds.points, bounds.titles),
             "title": (bounds.titles, bounds.end),
         }
-        self._terms: memoryview = self._reader._dbfile._buf
-        self._postings: memoryview = self._reader._postfile._buf
+        self._terms: memoryview = reader._dbfile._buf
+        self._postings: memoryview = reader._postfile._buf
+        self._tables: list[tuple[int, int]] = reader._tindex.tables
+        self._keys = {name: number.to_bytes(2, "big") for name, number in reader._fieldmap.items()}
 
-    def read(self, field: str, term: str, part: Part) -> Postings:
-        """The entries that hold a term (as a title: in their title), or key points: numbers within the segment."""
-        try:
-            place, _ = self._reader._range_for_key(field, term.encode())
-        except KeyError:
-            return NONE
+    def first(self, part: Part) -> int:
+        """What the first entry, or key point, is numbered in blocks."""
+        return self._bounds[part][0]
+
+    def block(self, field: str, term: str, part: Part) -> Block | None:
+        """The entries that hold a term (as a title: in their title), or key points, numbered from `first`."""
+        place = self._place(field, term)
+        if place is None:
+            return None
         start, length = _EXTENT.unpack_from(self._terms, place + W3TermInfo._struct.size)
         end = start + length
         first, last = self._bounds[part]
         while start < end:
             block = Block.at(self._postings, start)
             if first <= block.first < last:
-                held = block.read(self._postings)
-                return Postings(held.documents - first, held.weights)
+                return block
             start = block.end
-        return NONE
+        return None
+
+    def _place(self, field: str, term: str) -> int | None:
+        """Where the dictionary tells of a term: as Whoosh (`filedb.filetables`) looks it up, without its detours."""
+        held = self._terms
+        key = self._keys.get(field, b"") + term.encode()
+        sought = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
+        start, slots = self._tables[sought & 0xFF]
+        for slot in range(slots):
+            found, place = _SLOT.unpack_from(held, start + ((sought >> 8) + slot) % slots * _SLOT.size)
+            if not place:
+                break
+            first = place + _LENGTHS.size
+            if found == sought and held[first : first + _LENGTHS.unpack_from(held, place)[0]] == key:
+                return int(first + len(key))
+        return None
 
     @cached_property
     def runs(self) -> list[str]:

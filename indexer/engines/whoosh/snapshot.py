@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.ids import order
+from archive.ids import entry_id, order, point_id
 from indexer.document import CitedSource, Document
 from indexer.engine import Scope
 from indexer.engines.whoosh.facets import Column
@@ -51,11 +51,14 @@ class Snapshot:
         """The documents of a scope."""
         return self.entries if scope == "entry" else self.points
 
-    def identifier(self, scope: Scope, number: int) -> str:
-        """The id of a document."""
-        segment, place = self.grain(scope).place(number)
-        columns = self._columns[segment]
-        return columns.entry_id(place) if scope == "entry" else columns.point_id(place)
+    def identifiers(self, scope: Scope, numbers: Numbers) -> list[str]:
+        """The ids of documents."""
+        issues, entries = self.column["issue"], self.grain(scope).parents[numbers]
+        names = map(issues.values.__getitem__, issues.codes[entries].tolist())
+        identifiers = map(entry_id, names, self.entries.own[entries].tolist())
+        if scope == "point":
+            identifiers = map(point_id, identifiers, self.points.own[numbers].tolist())
+        return list(identifiers)
 
     def documents(self) -> Iterator[Document]:
         """Every entry as it was indexed."""
@@ -72,6 +75,7 @@ class Snapshot:
             bases=_bases(map(len, self._columns)),
             alive=_joined([held.entries for held in self.segments], np.bool_),
             parents=np.arange(len(number)),
+            own=number,
             lengths=_joined([columns["length"] for columns in self._columns], np.float32),
             oldest=_places(number, issue, self.days),
             newest=_places(number, issue, -self.days),
@@ -85,6 +89,7 @@ class Snapshot:
             bases=_bases(columns.points for columns in self._columns),
             alive=_joined([held.points for held in self.segments], np.bool_),
             parents=parents,
+            own=number,
             lengths=_joined([columns["point_length"] for columns in self._columns], np.float32),
             oldest=_places(number, self.entries.oldest[parents]),
             newest=_places(number, self.entries.newest[parents]),

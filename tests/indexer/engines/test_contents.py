@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from asking import filled, ids
 from factories import DAY, entry, issue
 
+from archive.model import Source
 from indexer.engine import Generation, Request
 from indexer.engines.whoosh import WhooshEngine, contents, postings
-from indexer.query.tree import Quote
+from indexer.query.tree import Address, Quote, Word, all_of
 from indexer.segmenter import Segmenter
 
 
@@ -99,7 +102,7 @@ def test_postings_beyond_the_memory_allowed_are_let_go(
             assert engine.search(Request(query=Quote(character))).total == 1
         held = engine._open.postings
         assert (len(held._cache) >= kept) is True
-        assert held._held == sum(each.nbytes for each in held._cache.values()) <= max(allowed, 1)
+        assert held._held == sum(postings.ENTRY_BYTES + each.nbytes for each in held._cache.values()) <= max(allowed, 1)
 
 
 @pytest.mark.parametrize(("sort", "expected"), [("newest", ["20260210-01"]), ("oldest", ["20260208-01"])])
@@ -111,3 +114,42 @@ def test_a_page_by_date_takes_the_nearest_of_many(
     found = engine.search(Request(query=Quote("千问"), sort=sort, limit=1))  # type: ignore[arg-type]
     assert ids(found) == expected
     assert found.total == 3
+
+
+def test_of_two_who_make_the_same_at_once_the_first_is_kept(tmp_path: Path, segmenter: Segmenter) -> None:
+    engine = WhooshEngine(tmp_path, segmenter)
+    filled(engine, issue("千问"))
+    held = engine._open.postings
+    first, second = np.arange(3), np.arange(3)
+
+    def made() -> np.ndarray:
+        held.kept(("key",), lambda: first)
+        return second
+
+    assert held.kept(("key",), made) is second
+    assert held.kept(("key",), made) is first
+    assert held._held == sum(postings.ENTRY_BYTES + each.nbytes for each in held._cache.values())
+
+
+def test_an_address_is_no_end_of_another(tmp_path: Path, segmenter: Segmenter) -> None:
+    engine = WhooshEngine(tmp_path, segmenter)
+    sources = [Source("甲", "https://b.cn/a.cn/x"), Source("乙", "https://a.cn/x")]
+    filled(engine, issue(*(entry(f"千问{number}", sources=(each,)) for number, each in enumerate(sources))))
+    assert ids(engine.search(Request(query=Address("a.cn/x")))) == ["20260208-02"]
+
+
+def test_entries_without_a_letter_leave_no_postings_and_are_listed(tmp_path: Path, segmenter: Segmenter) -> None:
+    engine = WhooshEngine(tmp_path, segmenter)
+    filled(engine, issue(entry("！", sources=()), entry("？？", sources=())))
+    assert ids(engine.search(Request())) == ["20260208-01", "20260208-02"]
+    assert engine.search(Request(query=Quote("千"))).total == 0
+
+
+def test_by_words_alone_neither_bigrams_nor_nearness_count(tmp_path: Path, segmenter: Segmenter) -> None:
+    engine = WhooshEngine(tmp_path, segmenter)
+    others = "多方观望今后的进展" * 20
+    filled(engine, issue(f"千问开源，{others}", f"千问，{others}开源"))
+    asked = Request(query=all_of([Word("千问"), Word("开源")]), sort="relevance")
+    full, words = (engine.search(replace(asked, rank=rank)) for rank in ("full", "words"))
+    assert full.hits[0].score > full.hits[1].score
+    assert words.hits[0].score == words.hits[1].score

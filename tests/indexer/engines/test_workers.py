@@ -94,6 +94,16 @@ def test_what_a_process_died_of_is_raised_here(tmp_path: Path, segmenter: Segmen
         WhooshEngine(tmp_path / "index", broken).rebuild(many(count), Generation())
 
 
+def test_issues_for_a_process_that_died_raise_what_it_died_of(tmp_path: Path, segmenter: Segmenter) -> None:
+    held = workers._Workers(0, tmp_path, segmenter)
+    ours, theirs = workers.multiprocessing.Pipe()
+    held._pipes.append(ours)
+    theirs.send(ValueError("cannot cut 千问"))
+    theirs.close()
+    with pytest.raises(ValueError, match="cannot cut 千问"), held:
+        held.hand_over(many(1))
+
+
 def test_a_process_whose_starter_is_gone_ends(tmp_path: Path, segmenter: Segmenter) -> None:
     ours, theirs = workers.multiprocessing.Pipe()
     ours.close()
