@@ -39,8 +39,8 @@ function tell(text) {
   setTimeout(() => (status.textContent = ""), 2500);
 }
 
-// The link that stands for a stop: its title's.
-const link = (stop) => stop?.querySelector("h2 a, h3 a, .point a, .hit a, th a, a");
+// The link that stands for a stop: its title's, whatever else stands before it.
+const link = (stop) => stop?.querySelector("h2 a, h3 a, .point a, .hit a, th a") ?? stop?.querySelector("a");
 const stops = () => [...document.querySelectorAll(STOPS)];
 const current = () => document.activeElement.closest?.(STOPS);
 
