@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict, deque
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import chain
 
 from archive.ids import order
@@ -25,16 +25,15 @@ def reports(issue: Issue) -> list[Report]:
     return [Report(entry, issue, round_ups) for entry in issue.entries]
 
 
-def joins(issues: Iterable[Issue], changed: Container[str] | None = None) -> Iterator[Pair]:
+def joins(issues: Iterable[Issue], changed: Set[str] | None = None) -> Iterator[Pair]:
     """Every pair that tells of one event, or those of which one is of a changed issue; the issues come by days."""
     near = _Near()
     for issue in issues:
         near.leave(issue.date)
         told = reports(issue)
         for one in told:
-            near_it = near.like(one)
-            asked = near_it if changed is None or issue.id in changed else (r for r in near_it if r.issue in changed)
-            yield from ((other, one) for other in asked if tell_one_event(other, one))
+            others = (each for each in near.like(one) if changed is None or {each.issue, issue.id} & changed)
+            yield from ((other, one) for other in others if tell_one_event(other, one))
         near.add(told)
 
 
@@ -44,7 +43,7 @@ def join(writer: Writer) -> None:
     if not changed:
         return
     near = {issue for day in set(changed.values()) for issue in writer.reader.issue_ids(*_around(day))}
-    pairs = joins(map(writer.reader.issue, sorted(near)), changed)  # ids begin with the day
+    pairs = joins(map(writer.reader.issue, sorted(near)), changed.keys())  # ids begin with the day
     writer.stories.keep(changed, [(one.id, other.id) for one, other in pairs])
 
 

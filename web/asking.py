@@ -6,7 +6,7 @@ import datetime
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from archive.store import Coverage, Reader, Record
 from archive.text import same_name
@@ -23,6 +23,7 @@ from web.meant import FEW, MOST_WORDS, Meant, meant
 from web.services import Services
 from web.substrings import Substring, substrings
 
+View: TypeAlias = Literal["list", "table", "kwic", "kwic-left", "kwic-right"]
 MOST_HITS = 500
 MOST_COMPLETIONS = 50
 DEEPEST = 1_000_000
@@ -46,6 +47,7 @@ class Search:
     facets: tuple[str, ...] = FACETS
     aliases: Aliases = "names"
     match: Match = "any"
+    view: View = "list"  # how a page shows what was found
     as_of: AsOf | None = None  # a search that was made before: relative dates go by that day
 
     @property
@@ -81,6 +83,7 @@ def read_search(parameters: Mapping[str, Sequence[str]]) -> Search:
         facets=FACETS if one("facets", "1") != "0" else (),
         aliases=_one_of("aliases", one("aliases", "names"), get_args(Aliases)),
         match=_one_of("match", one("match", "any"), get_args(Match)),
+        view=_one_of("view", one("view", "list"), get_args(View)),
         as_of=_as_of(one("as_of")),
     )
 

@@ -20,16 +20,26 @@ from web.config import PAGE_SIZE
 from web.services import Services, reader, services
 
 KINDS = {"category": "类别", "series": "系列", "tag": "标签", "source": "来源"}  # parameter -> its name
-_HELD_AS = {"category": "categories", "series": "series", "tag": "tags", "source": "sources"}
+HELD_AS = {"category": "categories", "series": "series", "tag": "tags", "source": "sources"}
+PRESETS = (
+    ("近 7 天", "近7天", ""),
+    ("近 30 天", "近30天", ""),
+    ("近 3 个月", "近3个月", ""),
+    ("上月", "上月", "上月"),
+    ("今年", "今年", ""),
+    ("全部时间", "", ""),
+)
 _USUAL = Search()
-_SAFE = "!$'()*,/:;?@"  # in a query, as in the addresses of all other pages
-_HERE = uuid4().hex  # where the value of a facet will stand; in no address that was typed
+SAFE = "!$'()*,/:;?@"  # in a query, as in the addresses of all other pages
+HERE = uuid4().hex  # where the value of a facet will stand; in no address that was typed
 _SHOWN = ("category", "month", "series", "tag", "source")  # the facets, in the order of the page
 _LONGEST_NUMBER = 12  # digits
 
 
 def address(search: Search, page: int = 1, endpoint: str = "search.search", **more: str) -> str:
     """The page of a search, or another face of it; what is as usual is left out."""
+    if endpoint == "search.search" and search.view != _USUAL.view:
+        more = {"view": search.view} | more
     asked = query_string(search, page, **more)
     return f"{_base(endpoint)}?{asked}" if asked else _base(endpoint)
 
@@ -37,14 +47,14 @@ def address(search: Search, page: int = 1, endpoint: str = "search.search", **mo
 def query_string(search: Search, page: int = 1, **more: str) -> str:
     """The parameters of a search, as an address has them."""
     parameters = [("q", search.text), ("from", search.since), ("to", search.until)]
-    parameters += [(name, value) for name, held in _HELD_AS.items() for value in getattr(search, held)]
+    parameters += [(name, value) for name, held in HELD_AS.items() for value in getattr(search, held)]
     parameters += [
         (name, getattr(search, name))
         for name in ("scope", "sort", "aliases", "match")
         if getattr(search, name) != getattr(_USUAL, name)
     ]
     parameters += [("as_of", str(search.as_of or "")), ("page", str(page) if page > 1 else ""), *more.items()]
-    return urlencode([each for each in parameters if each[1]], safe=_SAFE)
+    return urlencode([each for each in parameters if each[1]], safe=SAFE)
 
 
 def _base(endpoint: str) -> str:
@@ -90,9 +100,9 @@ def read_page(value: str) -> int:
     return int(text) if len(text) <= _LONGEST_NUMBER else 10**_LONGEST_NUMBER
 
 
-def pages(number: int, total: int) -> Pages:
-    """Page `number` of so many hits."""
-    return Pages(number, max(1, -(-total // PAGE_SIZE)))
+def pages(number: int, total: int, size: int = PAGE_SIZE) -> Pages:
+    """Page `number` of so many hits, `size` on each."""
+    return Pages(number, max(1, -(-total // size)))
 
 
 # ── filters ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -116,7 +126,7 @@ def without_each(search: Search) -> list[tuple[str, str, Search]]:
     """(kind, value, the search without it) of every filter that is on."""
     found = [
         (KINDS[parameter], value, _without(search, parameter, value))
-        for parameter, held in _HELD_AS.items()
+        for parameter, held in HELD_AS.items()
         for value in getattr(search, held)
     ]
     if search.since:
@@ -144,8 +154,18 @@ def without_filters(search: Search) -> Search:
 
 
 def _without(search: Search, parameter: str, value: str) -> Search:
-    held: tuple[str, ...] = getattr(search, _HELD_AS[parameter])
-    return replace(search, **{_HELD_AS[parameter]: tuple(each for each in held if each != value)})  # type: ignore[arg-type]
+    held: tuple[str, ...] = getattr(search, HELD_AS[parameter])
+    return replace(search, **{HELD_AS[parameter]: tuple(each for each in held if each != value)})  # type: ignore[arg-type]
+
+
+def presets(search: Search) -> list[FacetLink]:
+    """The usual stretches of time, up to today, and all of it."""
+    return [
+        FacetLink(
+            label, 0, address(replace(search, since=since, until=until)), (search.since, search.until) == (since, until)
+        )
+        for label, since, until in PRESETS
+    ]
 
 
 # ── facets ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -186,20 +206,20 @@ def _links(found: Found, parameter: str) -> Iterator[FacetLink]:
     if parameter == "month":
         yield from _months(found)
         return
-    search, held = found.search, _HELD_AS[parameter]
+    search, held = found.search, HELD_AS[parameter]
     chosen = {same_name(value): value for value in getattr(search, held)}
-    before, after = address(replace(search, **{held: (*getattr(search, held), _HERE)})).split(_HERE)  # type: ignore[arg-type]
+    before, after = address(replace(search, **{held: (*getattr(search, held), HERE)})).split(HERE)  # type: ignore[arg-type]
     for each in found.answer.facets.get(parameter, ()):
         if on := chosen.get(same_name(each.value)):
             yield FacetLink(each.value, each.count, address(_without(search, parameter, on)), on=True)
         elif parameter == "tag" or not chosen:  # of the others any one does, so a second would add to what is found
-            url = before + quote_plus(each.value, safe=_SAFE) + after
+            url = before + quote_plus(each.value, safe=SAFE) + after
             yield FacetLink(each.value, each.count, url if each.value else "")
 
 
 def _months(found: Found) -> Iterator[FacetLink]:
     search = found.search
-    before, after = address(replace(search, since=_HERE, until="")).split(_HERE)
+    before, after = address(replace(search, since=HERE, until="")).split(HERE)
     for each in reversed(found.answer.facets.get("month", ())):  # the newest first
         year, number = map(int, each.value.split("-"))
         first = datetime.date(year, number, 1)

@@ -66,14 +66,15 @@ def lines(found: Found) -> list[Line]:
         record = found.records.get(hit.id.partition(".")[0])
         if record is None:
             continue
-        told = _told(found, hit, record.entry)
-        if line := _line(hit, record, {(each.field, each.n): each.spans for each in told.highlights}):
-            own = _told(found, hit, _of_point(record.entry, hit.id)) if "." in hit.id else told
+        shown = told(found, hit, record.entry)
+        if line := _line(hit, record, {(each.field, each.n): each.spans for each in shown.highlights}):
+            own = told(found, hit, _of_point(record.entry, hit.id)) if "." in hit.id else shown
             listed.append(replace(line, why=tuple(_why(own.reasons))))
     return listed
 
 
-def _told(found: Found, hit: Hit, entry: Entry) -> Explanation:
+def told(found: Found, hit: Hit, entry: Entry) -> Explanation:
+    """What is shown of a hit, and why it is one."""
     return explained(found.plan.tree, entry, typed=found.search.text, inside=hit.inside, partial=hit.partial)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
+from urllib.parse import quote
 
 from flask import Flask, current_app, request
 from jinja2 import StrictUndefined
@@ -31,7 +33,13 @@ def init_app(app: Flask) -> None:
         "moment": moment,
     }
     environment.tests["http"] = is_http
-    environment.globals |= {"address": filters.address, "feed": filters.feed}
+    environment.globals |= {"address": filters.address, "feed": filters.feed, "icon": _icon()}
+
+
+def _icon() -> str:
+    """The icon inside its address: one request less for each page."""
+    text = (Path(__file__).parent / "static" / "icon.svg").read_text(encoding="utf-8")
+    return "data:image/svg+xml," + quote(text.strip(), safe=" =:/'")
 
 
 def public_url() -> str:

@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
     from web.rooms.home import room as home
     from web.rooms.issues import room as issues
     from web.rooms.revisions import room as revisions
+    from web.rooms.scripts import room as scripts
     from web.rooms.search import room as search
     from web.rooms.segment import room as segment
     from web.rooms.sources import room as sources
@@ -31,5 +32,5 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["month"] = MonthConverter
     for room in (home, search, issues, revisions, entries, browse, help_, status, api, health):
         app.register_blueprint(room)
-    for room in (segment, export, citing, feeds, catalogue, trends, calendar, sources, stories):
+    for room in (scripts, segment, export, citing, feeds, catalogue, trends, calendar, sources, stories):
         app.register_blueprint(room)

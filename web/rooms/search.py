@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from archive.ids import parts
 from archive.text import plain, same_name
-from indexer.query import to_text
+from indexer.engine import FACETS
+from indexer.query import parse, to_text
 from indexer.query.dates import date_range
 from indexer.query.tree import Field, Node, Not, Quote, Term, Word, all_of, asked_leaves, conjuncts
-from web import filters
-from web.asking import DEEPEST, Found, Search, ask, read_search
+from web import choosing, concordance, filters
+from web.asking import DEEPEST, Found, Search, View, ask, read_search
 from web.coaching import Offer, coached, how_many
 from web.config import PAGE_SIZE
 from web.listing import lines
@@ -23,31 +24,52 @@ from web.repeating import repeated
 from web.services import reader, services
 from web.templating import day as in_words
 from web.templating import public_url
+from web.timeline import timeline
+from web.told import told
 
 room = Blueprint("search", __name__)
 
+_VIEWS: dict[View, str] = {
+    "list": "列表",
+    "table": "表格",
+    "kwic": "索引行",
+    "kwic-left": "按左邻排",
+    "kwic-right": "按右邻排",
+}
 LONGEST_TWICE = 200  # characters of a query that still fit into one twice
 
 
 @room.get("/search")
 def search() -> Response | str:
     """The page of a search; without anything asked, the form and how to use it."""
-    parameters = request.args.to_dict(flat=False) | {"limit": [str(PAGE_SIZE)], "facets": ["1"]}
     number = filters.read_page(request.args.get("page", ""))
-    asked = read_search(parameters | {"offset": [str(min((number - 1) * PAGE_SIZE, DEEPEST))]})
+    asked = read_search(request.args.to_dict(flat=False) | {"limit": [], "offset": [], "facets": ["1"]})
+    if within := request.args.get("within", "").strip():
+        return _to(replace(asked, text=_both(asked.text, within)))
     if not asked.asks_something:
         return render_template("search.html", search=asked, found=None, categories=filters.categories())
-    found = ask(asked, services(), reader())
-    pages = filters.pages(number, found.answer.total)
+    size = concordance.PAGE_SIZE if asked.view.startswith("kwic") else PAGE_SIZE
+    offset = min((number - 1) * size, DEEPEST)
+    found = ask(replace(asked, limit=size, offset=offset, facets=(*FACETS, "day")), services(), reader())
+    pages = filters.pages(number, found.answer.total, size)
     if number > pages.last:
         return _beyond(found, pages)
     return render_template("search.html", **_shown(found, pages))
 
 
+def _to(asked: Search) -> Response:
+    return make_response(redirect(filters.address(asked), 303))
+
+
+def _both(text: str, within: str) -> str:
+    """The query that finds within what the first one finds."""
+    return to_text(all_of([parse(text).tree, parse(within).tree])) or text
+
+
 def _shown(found: Found, pages: filters.Pages) -> dict[str, Any]:
     """What the template tells of an answer."""
     nothing = not found.answer.total
-    listed = lines(found)
+    listed = lines(found) if found.search.view in ("list", "table") else []
     return {
         "search": found.search,
         "found": found,
@@ -57,6 +79,13 @@ def _shown(found: Found, pages: filters.Pages) -> dict[str, Any]:
         "pages": pages,
         "chips": filters.chips(found.search),
         "facets": filters.facets(found),
+        "others": choosing.others(found),
+        "leaving_out": {name: choosing.leaving_out(found, name) for name in filters.KINDS},
+        "presets": filters.presets(found.search),
+        "timeline": timeline(found),
+        "places": concordance.concordance(found) if found.search.view.startswith("kwic") else (),
+        "views": _views(found.search),
+        "sentence": _sentence(found),
         "canonical": _canonical(found),
         "literal": _literal(found),
         "concepts": _concepts(found),
@@ -73,6 +102,21 @@ def _shown(found: Found, pages: filters.Pages) -> dict[str, Any]:
         "repeated": repeated(found, services(), reader()),
         "repeated_without": replace(found.search, as_of=None),
     }
+
+
+def _views(search: Search) -> list[filters.FacetLink]:
+    """The ways of showing what was found."""
+    return [
+        filters.FacetLink(label, 0, filters.address(replace(search, view=view)), on=search.view == view)
+        for view, label in _VIEWS.items()
+        if "-" not in view or search.view.startswith("kwic")
+    ]
+
+
+def _sentence(found: Found) -> str:
+    """What the query asks, where it is more than one plain term."""
+    tree = found.query.tree
+    return "" if isinstance(tree, Term) or len(found.search.text) > LONGEST_TWICE else told(tree)
 
 
 def _beyond(found: Found, pages: filters.Pages) -> Response:
@@ -102,7 +146,7 @@ def _canonical(found: Found) -> str:
 def _literal(found: Found) -> Offer | None:
     """The same query as one quote, where it asks for more than one word."""
     asked = [node for node in conjuncts(found.plan.tree) if isinstance(node, Word | Quote)]
-    if found.plan.literal is None or len(asked) < 2:
+    if found.plan.literal is None or len(asked) < 2 or not found.answer.total:
         return None
     quoted = replace(found.search, text=to_text(found.plan.literal))
     return Offer("原样相连", filters.address(quoted), found.answer.literal_total)
