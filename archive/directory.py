@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -34,15 +35,17 @@ class Name:
         return (self.name, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True)
 class _Text:
     """A list as it is written, and the name of its file."""
 
-    text: str
-    file: str
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
+        self.file = file
+        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def place(self, offset: int) -> str:
-        return f"{self.file} {_place(self.text, offset)}"
+        line = bisect_right(self._lines, offset)
+        return f"{self.file} 第 {line} 行第 {offset - self._lines[line - 1] + 1} 列"
 
 
 def read_names(text: str, file: str = "tags.toml") -> tuple[Name, ...]:
@@ -51,13 +54,14 @@ def read_names(text: str, file: str = "tags.toml") -> tuple[Name, ...]:
         tables = tomllib.loads(text).get("tag", [])
     except tomllib.TOMLDecodeError as error:
         what = f"读不了：{_PLACE.sub('', str(error)).strip()}"
-        raise _mistake(f"{file} {_syntax_place(text, str(error))}", what) from error
+        raise _mistake(_syntax_place(_Text(text, file), str(error)), what) from error
     if not isinstance(tables, list):
         raise _mistake(f"{file} 第 1 行第 1 列", "每个标签以 [[tag]] 开头")
     headers = [match.start() for match in _HEADER.finditer(text)]
     # A header may also stand inside a text of several lines; then no place is better than a wrong one.
     bounds = [*headers, len(text)] if len(headers) == len(tables) else [0] * (len(tables) + 1)
-    return tuple(_name(table, _Text(text, file), bounds[n], bounds[n + 1]) for n, table in enumerate(tables))
+    written = _Text(text, file)
+    return tuple(_name(table, written, bounds[n], bounds[n + 1]) for n, table in enumerate(tables))
 
 
 def merged(lists: Iterable[tuple[Name, ...]]) -> tuple[Name, ...]:
@@ -109,11 +113,7 @@ def _mistake(place: str, what: str) -> DataFileError:
     return DataFileError(f"{place}：{what}", "改好之前，原来的名录照旧")
 
 
-def _syntax_place(text: str, told: str) -> str:
-    match = _PLACE.search(told)
-    return f"第 {match[1]} 行第 {match[2]} 列" if match and match[1] else _place(text, len(text))
-
-
-def _place(text: str, offset: int) -> str:
-    before = text[:offset]
-    return f"第 {before.count(chr(10)) + 1} 行第 {offset - before.rfind(chr(10))} 列"
+def _syntax_place(text: _Text, told: str) -> str:
+    if (match := _PLACE.search(told)) and match[1]:
+        return f"{text.file} 第 {match[1]} 行第 {match[2]} 列"
+    return text.place(len(text.text))

@@ -12,7 +12,7 @@ from archive.errors import DataFileError
 from archive.model import Entry, Tag
 from archive.telling import BY_VERSION, Told, told
 from archive.text import Phrase, fold, folded, phrase, plain, same_name
-from archive.text.atoms import ATOM
+from archive.text.atoms import ATOM, is_single
 
 __all__ = ["BY_LABEL", "BY_NAME", "KINDS", "Name", "Tagger", "merged", "read_names", "surroundings"]
 
@@ -30,7 +30,7 @@ class Tagger:
     """A list of names, ready to be looked for, and how names outside it were written first."""
 
     names: tuple[Name, ...] = ()
-    _by_atom: Mapping[str, tuple[tuple[Phrase, Name | None], ...]] = field(default_factory=dict, repr=False)
+    _by_start: Mapping[str, tuple[tuple[Phrase, Name | None], ...]] = field(default_factory=dict, repr=False)
     _by_spelling: Mapping[str, Name] = field(default_factory=dict, repr=False)
     _written: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -38,7 +38,7 @@ class Tagger:
     def of(cls, names: tuple[Name, ...]) -> Tagger:
         """A tagger for these names. Raises DataFileError where two claim one spelling or a parent is missing."""
         by_spelling: dict[str, Name] = {}
-        by_atom: dict[str, list[tuple[Phrase, Name | None]]] = {}
+        by_start: dict[str, list[tuple[Phrase, Name | None]]] = {}
         for name in names:
             for spelling in name.spellings:
                 owner = by_spelling.setdefault(same_name(spelling), name)
@@ -50,12 +50,12 @@ class Tagger:
             for spelling in (*name.spellings, *name.not_in):
                 if wanted := phrase(fold(spelling)):
                     counts = name if spelling in name.spellings else None
-                    by_atom.setdefault(wanted.atoms[0], []).append((wanted, counts))
+                    by_start.setdefault(_start(wanted), []).append((wanted, counts))
         for name in names:
             if name.parent and same_name(name.parent) not in by_spelling:
                 what = f"{name.place}：“{name.name}”的上级“{name.parent}”不在名录里"
                 raise DataFileError(what, "给上级也写一个 [[tag]]；改好之前，原来的名录照旧")
-        return cls(names, {atom: tuple(held) for atom, held in by_atom.items()}, by_spelling)
+        return cls(names, {start: tuple(held) for start, held in by_start.items()}, by_spelling)
 
     def knowing(self, written: Iterable[str]) -> Tagger:
         """The same that writes names outside the list as these are written, and else as it meets them first."""
@@ -132,19 +132,31 @@ class Tagger:
 
     def _spans(self, text: str) -> Iterator[tuple[Name, int, int]]:
         """The names in a folded text, from left to right, at each place the longest."""
-        after = 0
+        after, by_start = 0, self._by_start
         for atom in ATOM.finditer(text):
-            if atom.start() < after:
+            place = atom.start()
+            held = by_start.get(atom.group(), ()) + by_start.get(text[place : place + 2], ())
+            if not held or place < after:
                 continue
             found = [
                 (end, start, name)
-                for wanted, name in self._by_atom.get(atom.group(), ())
-                if (start := atom.start() - wanted.leading) >= after and (end := wanted.end_at(text, start))
+                for wanted, name in held
+                if (start := place - wanted.leading) >= after and (end := wanted.end_at(text, start))
             ]
             if found:
                 after, start, name = max(found, key=lambda each: each[0])
                 if name:
                     yield name, start, after
+
+
+def _start(wanted: Phrase) -> str:
+    """What a text has where a phrase begins: its first atom, or two where nothing can stand between them."""
+    two = "".join(wanted.atoms[:2])
+    return (
+        two
+        if len(two) == 2 and all(map(is_single, wanted.atoms[:2])) and wanted.text.startswith(two)
+        else wanted.atoms[0]
+    )
 
 
 def surroundings(entry: Entry, tag: Tag, most: int = 16) -> str:

@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from archive.text.atoms import ATOM, EDGE, LETTER, MARK, OPTIONAL, is_single
 from archive.text.folding import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """A sequence of atoms and signs that can be looked for in folded texts (SEARCH 4, 5)."""
 
     text: str
     atoms: tuple[str, ...]
-    core: re.Pattern[str]
+    pattern: str
     leading: int  # how many signs stand before its first atom
     whole_start: re.Pattern[str] | None  # must not stand directly before
     whole_end: re.Pattern[str] | None  # must not stand directly after
     on_cuts: Callable[[str, int, int], bool] | None = None  # what else must hold of a span (text, start, end)
+
+    @cached_property
+    def core(self) -> re.Pattern[str]:
+        """What its text must match; compiled when first looked for, as most names of a list never are."""
+        return re.compile(self.pattern)
 
     def search(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """The first span at or after `start`, or None."""
@@ -75,7 +80,7 @@ def phrase(folded_text: str, prefix: bool = False) -> Phrase | None:
     return Phrase(
         wanted,
         found,
-        re.compile("".join(pieces)),
+        "".join(pieces),
         len(leading),
         _before_signs(leading) if leading else _edge(found[0], _LETTER_BEFORE, _DIGIT_BEFORE),
         None if trailing or prefix else _edge(found[-1], _LETTER_AFTER, _DIGIT_AFTER),
@@ -85,7 +90,7 @@ def phrase(folded_text: str, prefix: bool = False) -> Phrase | None:
 @lru_cache(maxsize=1024)
 def inside(letters: str) -> Phrase:
     """A folded run of letters -> the phrase that finds it wherever a run of letters holds it."""
-    return Phrase(letters, (letters,), re.compile(re.escape(letters)), 0, None, None)
+    return Phrase(letters, (letters,), re.escape(letters), 0, None, None)
 
 
 def _before_signs(signs: str) -> re.Pattern[str] | None:
