@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from archive.directory import KINDS, Name, merged, read_names
 from archive.errors import DataFileError
@@ -30,7 +31,6 @@ class Tagger:
     """A list of names, ready to be looked for, and how names outside it were written first."""
 
     names: tuple[Name, ...] = ()
-    _by_start: Mapping[str, tuple[tuple[Phrase, Name | None], ...]] = field(default_factory=dict, repr=False)
     _by_spelling: Mapping[str, Name] = field(default_factory=dict, repr=False)
     _written: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -38,7 +38,6 @@ class Tagger:
     def of(cls, names: tuple[Name, ...]) -> Tagger:
         """A tagger for these names. Raises DataFileError where two claim one spelling or a parent is missing."""
         by_spelling: dict[str, Name] = {}
-        by_start: dict[str, list[tuple[Phrase, Name | None]]] = {}
         for name in names:
             for spelling in name.spellings:
                 owner = by_spelling.setdefault(same_name(spelling), name)
@@ -47,15 +46,11 @@ class Tagger:
                         f"{name.place}：“{spelling}”同时属于“{name.name}”和“{owner.name}”（{owner.place}）",
                         "一个别名只能属于一个标签；改好之前，原来的名录照旧",
                     )
-            for spelling in (*name.spellings, *name.not_in):
-                if wanted := phrase(fold(spelling)):
-                    counts = name if spelling in name.spellings else None
-                    by_start.setdefault(_start(wanted), []).append((wanted, counts))
         for name in names:
             if name.parent and same_name(name.parent) not in by_spelling:
                 what = f"{name.place}：“{name.name}”的上级“{name.parent}”不在名录里"
                 raise DataFileError(what, "给上级也写一个 [[tag]]；改好之前，原来的名录照旧")
-        return cls(names, {start: tuple(held) for start, held in by_start.items()}, by_spelling)
+        return cls(names, by_spelling)
 
     def knowing(self, written: Iterable[str]) -> Tagger:
         """The same that writes names outside the list as these are written, and else as it meets them first."""
@@ -69,6 +64,17 @@ class Tagger:
     def name(self, spelling: str) -> Name | None:
         """The name that a spelling belongs to."""
         return self._by_spelling.get(same_name(spelling))
+
+    @cached_property
+    def _by_start(self) -> Mapping[str, tuple[tuple[Phrase, Name | None], ...]]:
+        """What a text has where a name begins -> names, and None for words that are not one; only tagging needs it."""
+        found: dict[str, list[tuple[Phrase, Name | None]]] = {}
+        for name in self.names:
+            for spelling in (*name.spellings, *name.not_in):
+                if wanted := phrase(fold(spelling)):
+                    counts = name if spelling in name.spellings else None
+                    found.setdefault(_start(wanted), []).append((wanted, counts))
+        return {start: tuple(held) for start, held in found.items()}
 
     def tags(self, entry: Entry) -> tuple[Tag, ...]:
         """The entry's tags, one for each name and field: those of an explicit label line, then those found."""
@@ -151,12 +157,10 @@ class Tagger:
 
 def _start(wanted: Phrase) -> str:
     """What a text has where a phrase begins: its first atom, or two where nothing can stand between them."""
-    two = "".join(wanted.atoms[:2])
-    return (
-        two
-        if len(two) == 2 and all(map(is_single, wanted.atoms[:2])) and wanted.text.startswith(two)
-        else wanted.atoms[0]
-    )
+    first, *others = wanted.atoms
+    if others and is_single(first) and is_single(others[0]) and wanted.text.startswith(first + others[0]):
+        return first + others[0]
+    return first
 
 
 def surroundings(entry: Entry, tag: Tag, most: int = 16) -> str:
