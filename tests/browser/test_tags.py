@@ -34,8 +34,7 @@ def test_from_the_first_page_to_a_narrowed_tag_to_an_entry_and_its_reasons(plain
 
 def test_from_the_first_page_to_a_story_and_from_its_trend_to_entries(plain_visit):
     page = plain_visit.to("/")
-    page.get_by_role("navigation", name="主导航").get_by_role("link", name="标签").click()
-    page.locator(".cloud").get_by_role("link", name="北辰智能").click()
+    page.locator("ul.tags").get_by_role("link", name="北辰智能").click()
     beside(page).get_by_role("link", name="步行者-T2").click()
     page.get_by_role("link", name=re.compile("^北辰智能召回")).click()
     entry = page.url
