@@ -56,8 +56,9 @@ class Headlines:
             earlier.update(self.months[name])
         if not earlier:
             return []
+        size, before, ever = now.total(), earlier.total(), self.all.total()
         scored = [
-            (deviation(count, now.total(), earlier[word], earlier.total(), self.all[word] / self.all.total()), word)
+            (deviation(count, size, earlier[word], before, self.all[word] / ever), word)
             for word, count in now.items()
             if count >= LEAST_TITLES
         ]
