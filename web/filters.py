@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import quote_plus, urlencode
 from uuid import uuid4
 
@@ -15,9 +16,12 @@ from flask import g, url_for
 from archive.text import same_name
 from indexer.engine import FACET_LIMIT
 from indexer.errors import BadRequest
+from indexer.query import to_text
+from indexer.query.tree import Field, Quote
 from web.asking import Found, Search, ask
 from web.config import PAGE_SIZE
 from web.services import Services, reader, services
+from web.trends import MOST_TERMS
 
 KINDS = {"category": "类别", "series": "系列", "tag": "标签", "source": "来源"}  # parameter -> its name
 HELD_AS = {"category": "categories", "series": "series", "tag": "tags", "source": "sources"}
@@ -67,6 +71,12 @@ def _base(endpoint: str) -> str:
 def feed(search: Search) -> str:
     """What tells of new hits of a search, whatever their order on the page."""
     return address(replace(search, sort=Search().sort, as_of=None), endpoint="feeds.feed")
+
+
+def trend(tags: Iterable[str]) -> str:
+    """How often each of some tags was in the news; as many as the page compares."""
+    terms = [to_text(Field("tag", Quote(name))) for name in islice(tags, MOST_TERMS)]
+    return url_for("trends.page", term=terms)
 
 
 # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────

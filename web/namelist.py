@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from web.config import data_text, own_data, shipped_data
 
 FILE = "tags.toml"
 SHIPPED, OWN = f"自带的 {FILE}", f"config/{FILE}"  # as messages name them
+BEHIND = "名录改过，先前的条目还是按从前的名录打的标签；运行 wangqi reindex 重新打"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,19 @@ class NameList:
         held = self.in_force()
         if held.mistake or held.own == self._last_own():
             return
-        beside = self._kept.with_suffix(".partial")
-        with suppress(OSError):  # a full disk is told by what must be written
-            beside.parent.mkdir(mode=0o700, exist_ok=True)
-            beside.write_text(held.own, encoding="utf-8")
-            beside.replace(self._kept)
+        _put(self._kept, held.own)
+
+    def all_tagged_by(self, tagger: Tagger) -> None:
+        """Keep that every entry has its tags by these names; for who tags the first ones, or all anew."""
+        _put(self._tagged, _sum(tagger))
+
+    @property
+    def behind(self) -> str:
+        """That entries have their tags by other names than those in force, as far as is known; or nothing."""
+        with suppress(OSError, UnicodeDecodeError):  # an archive that was restored does not know
+            if self._tagged.read_text(encoding="utf-8") != _sum(self.in_force().tagger):
+                return BEHIND
+        return ""
 
     def _read(self, before: InForce | None) -> InForce:
         try:
@@ -82,12 +92,29 @@ class NameList:
     def _kept(self) -> Path:
         return self._home / "cache" / FILE
 
+    @property
+    def _tagged(self) -> Path:
+        return self._home / "cache" / "tagged.sha256"
+
     def _state(self) -> object:
         try:
             found = own_data(self._home, FILE).stat()
         except OSError:
             return None
         return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _put(path: Path, text: str) -> None:
+    beside = path.with_suffix(".partial")
+    with suppress(OSError):  # a full disk is told by what must be written
+        beside.parent.mkdir(mode=0o700, exist_ok=True)
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+
+
+def _sum(tagger: Tagger) -> str:
+    """Of the names, wherever they stand in their files."""
+    return hashlib.sha256(repr([replace(name, place="") for name in tagger.names]).encode()).hexdigest()
 
 
 def _tagger(own: str) -> Tagger:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,12 @@ class Story(Line):
     def of(cls, *reports: Record) -> Story:
         """The story of some reports, which come by days."""
         return cls(reports[0], reports[-1], len(reports), reports)
+
+    @property
+    def shared(self) -> list[str]:
+        """The tags of more than one report, those of most reports first."""
+        counts = Counter(name for each in self.reports for name in dict.fromkeys(tag.name for tag in each.entry.tags))
+        return [name for name, number in counts.most_common() if number > 1]
 
     def others(self, identifier: str) -> tuple[Record, ...]:
         """The reports besides one."""

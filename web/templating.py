@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
         "moment": moment,
     }
     environment.tests["http"] = is_http
-    environment.globals |= {"address": filters.address, "feed": filters.feed, "icon": _icon()}
+    environment.globals |= {"address": filters.address, "feed": filters.feed, "trend": filters.trend, "icon": _icon()}
 
 
 def _icon() -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from itertools import combinations
 
 import pytest
 from factories import DAY, entry, issue
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.joining import WINDOW, joins, stories
-from archive.likeness import Report
+from archive.joining import WINDOW, joins, reports, stories
+from archive.likeness import Report, tell_one_event
 
 TOLD = "示例公司发布开源语音模型 Sample Voice"
 AGAIN = "示例公司开源语音模型 Sample Voice 发布"
@@ -104,6 +105,40 @@ def test_of_changed_issues_only_their_pairs_are_made():
     days = [at(n, told()) for n in range(3)]
     made = {(one.id, other.id) for one, other in joins(days, {"20260209"})}
     assert made == {("20260208-01", "20260209-01"), ("20260209-01", "20260210-01")}
+
+
+PIECES = ("示例公司", "月下科技", "发布", "开源", "语音模型", "融资", "Qwen", "Voice", "3", "3.5", "2 亿元", "《长文》")
+PAGES = (
+    "https://one.example.com/1",
+    "https://two.example.org/2",
+    "https://two.example.org/3",
+    "https://x.example/blog",
+)
+ENTRIES = st.builds(
+    lambda title, page, text: told(" ".join(title), page, text),
+    st.lists(st.sampled_from(PIECES), max_size=5),
+    st.none() | st.sampled_from(PAGES),
+    st.sampled_from((MATTER, "")),
+)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.lists(ENTRIES, min_size=1, max_size=4)), max_size=6),
+    st.none() | st.sets(st.integers(0, 5)),
+)
+def test_no_pair_is_missed_by_looking_only_at_reports_that_share_something(drawn, changed):
+    in_order = sorted(drawn, key=lambda each: each[0])
+    issues = [at(days, *entries, taken=number) for number, (days, entries) in enumerate(in_order)]
+    named = None if changed is None else {issues[number].id for number in changed if number < len(issues)}
+    every = [
+        (one.id, other.id)
+        for before, after in combinations(issues, 2)
+        if after.date - before.date <= WINDOW and (named is None or {before.id, after.id} & named)
+        for one in reports(before)
+        for other in reports(after)
+        if tell_one_event(one, other)
+    ]
+    assert sorted((one.id, other.id) for one, other in joins(issues, named)) == sorted(every)
 
 
 def test_pairs_lead_from_the_first_report_to_the_last():

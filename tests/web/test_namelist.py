@@ -212,3 +212,35 @@ def test_who_tags_anew_is_told_and_nothing_changes(shell: Shell) -> None:
     assert refused.exit_code == 1
     assert PLACE in refused.stderr
     assert shell.run("stats", "--json").stdout == before
+
+
+def test_entries_tagged_by_other_names_are_told_until_they_are_tagged_anew(shell: Shell) -> None:
+    shell.ingest()
+    assert "名录" not in shell.run("status").stdout
+    assert shell.run("check").exit_code == 0
+    write(shell.home, GOOD)
+    assert "标签名录  名录改过" in shell.run("status").stdout
+    shell.ingest()  # which tags no entry but those that it brings
+    checked = shell.run("check")
+    assert checked.exit_code == 1
+    assert "names  名录改过，先前的条目还是按从前的名录打的标签；运行 wangqi reindex" in checked.stdout
+    assert shell.run("reindex").exit_code == 0
+    assert "名录改过" not in shell.run("status").stdout
+    assert shell.run("check").exit_code == 0
+
+
+def test_a_remark_in_the_list_changes_no_name(shell: Shell) -> None:
+    write(shell.home, GOOD)
+    shell.ingest()
+    write(shell.home, f"# 我们自己的\n{GOOD}")
+    assert "名录改过" not in shell.run("status").stdout
+
+
+def test_the_status_page_tells_of_entries_tagged_by_other_names(holding) -> None:
+    client: FlaskClient = holding(digest("飞鱼计划启动"))
+    names = client.application.extensions["wangqi"].names
+    assert "名录改过" not in client.get("/status").text  # nobody knows
+    names.all_tagged_by(names.in_force().tagger)
+    assert "名录改过" not in client.get("/status").text
+    write(client.application.extensions["wangqi"].home, GOOD)
+    assert "标签名录改过" in client.get("/status").text

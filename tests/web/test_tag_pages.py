@@ -139,6 +139,57 @@ def test_who_comes_with_whom_is_counted(named):
     assert re.findall(r">(\d+)<", table.partition("<tbody>")[2]) == ["2", "1", "1", "1"]
 
 
+def numbers(page: str) -> list[str]:
+    return re.findall(r">(\d+|·)<", page.partition("<tbody>")[2])
+
+
+def test_who_comes_with_whom_is_counted_in_what_a_search_finds(named):
+    page = html.unescape(ask(named, "/together?q=百度"))
+    assert re.findall(r'<th scope="row">([^<]+)</th>', page) == ["百度", "千问", "阿里巴巴"]
+    assert numbers(page) == ["3", "2", "1", "2", "2", "1", "1", "1", "1"]
+    assert numbers(ask(named, "/together?q=百度&to=2026-03&tag=阿里巴巴")) == ["1", "1", "1", "1"]
+    for address, told in re.findall(r'<a href="(/search[^"]+)" rel="nofollow">(?:<b>)?(\d+)', page):
+        assert ask(named, address).count("<article>") == int(told)
+
+
+def test_a_search_leads_to_who_comes_with_whom_in_it_and_back(named):
+    there = html.unescape(
+        re.search(r'href="(/together[^"]+)"', ask(named, "/search?q=百度&from=2026-02&to=2026-03"))[1]
+    )
+    page = ask(named, there)
+    assert "“百度” 2 条" in page
+    assert f'<a href="/search{there.removeprefix("/together")}">检索结果</a>' in html.unescape(page)
+
+
+def test_who_comes_with_whom_is_counted_over_everything_and_over_key_points(named):
+    everything = ask(named, "/together")
+    assert " 4 条" in everything
+    assert numbers(everything)[0] == "3"
+    assert " 3 个要点" in ask(named, "/together?q=百度&scope=point")
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "told"),
+    [
+        ("/together?q=没有的词", 200, "这里没有两个以上的机构、产品或人物"),
+        ("/together?from=鱼", 400, "from 的值“鱼”不是日期"),
+        ("/together?scope=鱼", 400, "scope 的值“鱼”不认识"),
+    ],
+)
+def test_where_nobody_comes_with_anybody_it_says_so(named, address, status, told):
+    assert told in ask(named, address, status)
+
+
+def test_a_tag_leads_to_its_trend(named):
+    trend = re.search(r'<a href="(/trends[^"]+)">走势</a>', ask(named, f"/tags/百度?with={quote('千问')}"))[1]
+    page = ask(named, html.unescape(trend))
+    assert re.findall(r'<th scope="col" class="number c\d">([^<]+)</th>', html.unescape(page)) == [
+        '标签:"百度"',
+        '标签:"千问"',
+    ]
+    assert re.findall(r'<td class="number"><a href="[^"]+">(\d+)</a></td>', page) == ["3", "2"]
+
+
 def test_other_names_lead_to_the_tags_own_and_keep_the_rest(named):
     response = named.get("/tags/Baidu?with=Qwen&with=千问&page=1")
     assert response.status_code == 302

@@ -112,6 +112,7 @@ def _derived_anew(services: Services, wait: float, *, quiet: bool) -> int:
                         writer.retag(issue)
                 writer.stories.compare_anew(some)
                 join(writer)
+    services.names.all_tagged_by(tagger)
     return len(issues)
 
 
@@ -140,6 +141,8 @@ def _ingested(services: Services, files: list[Path], options: Options, wait: flo
     from indexer.replaying import drain
 
     with writing(services, "ingest", wait) as writer:
+        if not writer.reader.issue_ids():
+            services.names.all_tagged_by(services.tagger)
         kept = keep_all(files, writer, services.tagger, options)
         outcomes = list(watched(kept, len(files), "收录", quiet=quiet, home=services.home))
         drain(writer, services.engine, services.lexicon.fingerprint, indexing(services, quiet=quiet))

@@ -101,8 +101,8 @@ def _faults(services: Services, days: int | None) -> list[Fault]:
 
     with reading(services) as reader, reader.snapshot():  # an ingest that goes on meanwhile is no fault
         late = checking.overdue(reader, services.today(), days) if days is not None else None
-        mistake = services.names.in_force().mistake
-        names = [checking.Fault("names", str(mistake))] if mistake else []
+        mistake, behind = services.names.in_force().mistake, services.names.behind
+        names = [checking.Fault("names", str(each)) for each in (mistake, behind) if each]
         return [*checking.faults(reader), *faults(reader, services.engine), *names, *([late] if late else [])]
 
 

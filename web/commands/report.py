@@ -29,6 +29,8 @@ def status(services: Services) -> None:
         click.echo(f"索引      第 {reader.index_state().generation} 代，{waiting} 期等待")
         if mistake := services.names.in_force().mistake:
             click.echo(f"标签名录  {mistake}。{mistake.hint}")
+        if behind := services.names.behind:
+            click.echo(f"标签名录  {behind}")
         for line in reader.not_taken():
             click.echo(f"没有收下  {_told(line)}")
         for line in reader.log(5):

@@ -27,10 +27,11 @@ def init_app(app: Flask) -> None:
     from web.rooms.sources import room as sources
     from web.rooms.status import room as status
     from web.rooms.stories import room as stories
+    from web.rooms.together import room as together
     from web.rooms.trends import room as trends
 
     app.url_map.converters["month"] = MonthConverter
     for room in (home, search, issues, revisions, entries, browse, help_, status, api, health):
         app.register_blueprint(room)
-    for room in (scripts, segment, export, citing, feeds, catalogue, trends, calendar, sources, stories):
+    for room in (scripts, segment, export, citing, feeds, catalogue, trends, calendar, sources, stories, together):
         app.register_blueprint(room)

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive.tagger import KINDS
 from archive.text import same_name
+from indexer.engine import FacetCount
 from indexer.errors import BadRequest
 from web import filters
 from web.asking import DEEPEST, Found, Search, ask, understood
@@ -106,17 +107,11 @@ def tag(name: str) -> Response | AnyResponse:
 def _tag_page(own: str, others: tuple[str, ...], held: Tags) -> Response:
     number = filters.read_page(request.args.get("page", ""))
     search = Search(tags=(own, *others))
-    facets = ("category", "tag", "source", "day")
-    found = _asked(search, number, facets)
+    found = _asked(search, number, ("category", "tag", "source", "day"))
     pages = filters.pages(number, found.answer.total)
     if number > pages.last:
         return _beyond(own, found, pages, **{"with": others})
     counts = found.answer.facets
-    days = [each.value for each in counts["day"]]
-    months: dict[str, int] = {}
-    for each in counts["day"]:
-        months[each.value[:7]] = months.get(each.value[:7], 0) + each.count
-    engine, covered = services().engine_for(reader()), services().days_for(reader()).each
     page = render_template(
         "tag.html",
         about=about(own, held, services(), reader()),
@@ -126,23 +121,32 @@ def _tag_page(own: str, others: tuple[str, ...], held: Tags) -> Response:
         found=found,
         lines=lines(found),
         pages=pages,
-        days=days,
+        days=[each.value for each in counts["day"]],
         beside=[each for each in counts["tag"] if each.value not in search.tags],
         most_with=MOST_WITH,
         categories=counts["category"],
         sources=[each for each in counts["source"] if each.value],
         a_list=A_LIST,
-        timeline=timeline(
-            " + ".join(search.tags),
-            months,
-            [day.isoformat()[:7] for day in covered],
-            lambda month: filters.address(replace(search, since=f"{month}-01", until=last_day(month))),
-        ),
-        together=together(understood(search, services(), reader()).request, counts["tag"], held, engine)
-        if number == 1
-        else None,
+        **(_over_all(search, counts, held) if number == 1 else {}),
     )
     return make_response(page)
+
+
+def _over_all(search: Search, counts: Mapping[str, Sequence[FacetCount]], held: Tags) -> dict[str, Any]:
+    """What the first page tells of all entries: their months, and who comes with whom."""
+    months: dict[str, int] = {}
+    for each in counts["day"]:
+        months[each.value[:7]] = months.get(each.value[:7], 0) + each.count
+    covered = [day.isoformat()[:7] for day in services().days_for(reader()).each]
+
+    def of_month(month: str) -> str:
+        return filters.address(replace(search, since=f"{month}-01", until=last_day(month)))
+
+    asked, engine = understood(search, services(), reader()).request, services().engine_for(reader())
+    return {
+        "timeline": timeline(" + ".join(search.tags), months, covered, of_month),
+        "together": together(asked, counts["tag"], held, engine),
+    }
 
 
 @room.get("/categories/<path:name>")

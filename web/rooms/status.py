@@ -26,6 +26,7 @@ def status() -> str:
         generation=held.index_state().generation,
         trouble=_trouble(held),
         mistake=services().names.in_force().mistake,
+        behind=services().names.behind,
         waiting=sorted({issue for _, issue in held.waiting()}),
         not_taken=held.not_taken(),
         log=held.log(MOST_LINES),
