@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from archive.model import Issue
 from indexer.query.tree import EVERYTHING, Node
@@ -48,12 +48,11 @@ class Hit:
     inside: tuple[str, ...] = ()  # the words that stand only inside other words, as far as the engine knows
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
-    """How many of the matches carry a value."""
+class FacetCount(NamedTuple):
+    """How many of the matches carry a value; an answer has a hundred, and a tuple is made in half the time."""
 
     value: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides the method of a tuple, which nobody asks for
 
 
 def ranked(facet: str, counts: Mapping[str, int]) -> tuple[FacetCount, ...]:

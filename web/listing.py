@@ -88,16 +88,17 @@ def _why(reasons: Iterable[Reason]) -> Iterator[str]:
 
 
 def _line(hit: Hit, record: Record, spans: Spans) -> Line | None:
-    points = list(_points(record.entry, spans))
+    entry = record.entry
     if "." in hit.id:
-        return next((_as_line(hit, record, spans, (point,)) for name, point, _ in points if name == hit.id), None)
-    matching = [point for _, point, is_match in points if is_match]
-    shown = tuple(matching[:MOST_POINTS])
+        place = next((n for n, each in enumerate(entry.key_points, 1) if each.id == hit.id), 0)
+        return _as_line(hit, record, spans, (_point(entry, place, spans),)) if place else None
+    matching = [n for n in range(1, len(entry.key_points) + 1) if spans.get(("key_points", n))]
+    shown = tuple(_point(entry, n, spans) for n in matching[:MOST_POINTS])
     return replace(
         _as_line(hit, record, spans, shown),
-        url=url_for("entries.entry", identifier=record.entry.id),
+        url=url_for("entries.entry", identifier=entry.id),
         more=len(matching) - len(shown),
-        excerpts=tuple(_excerpts(record.entry, spans)),
+        excerpts=tuple(_excerpts(entry, spans)),
     )
 
 
@@ -115,12 +116,10 @@ def _as_line(hit: Hit, record: Record, spans: Spans, points: tuple[Point, ...]) 
     )
 
 
-def _points(entry: Entry, spans: Spans) -> Iterator[tuple[str, Point, bool]]:
-    """(id, key point, whether it holds something asked for)."""
-    for n, point in enumerate(entry.key_points, 1):
-        found = spans.get(("key_points", n), ())
-        url = url_for("entries.entry", identifier=entry.id, _anchor=f"p{ids.order(point.id)[2]}")
-        yield point.id, Point(url, marked(plain(point.text), found)), bool(found)
+def _point(entry: Entry, n: int, spans: Spans) -> Point:
+    point = entry.key_points[n - 1]
+    url = url_for("entries.entry", identifier=entry.id, _anchor=f"p{ids.order(point.id)[2]}")
+    return Point(url, marked(plain(point.text), spans.get(("key_points", n), ())))
 
 
 def _excerpts(entry: Entry, spans: Spans) -> Iterator[Excerpt]:

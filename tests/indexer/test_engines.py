@@ -335,6 +335,15 @@ def test_facets_count_the_matches(engine: SearchEngine, planner: Planner) -> Non
     assert facets["series"] == (FacetCount("示例动态", 3),)
 
 
+def test_a_long_facet_lists_the_most_frequent_and_of_equals_the_first(engine: SearchEngine) -> None:
+    names = [f"名{number:03}" for number in range(70)]
+    often = [names[number] for number in (69, 5, 33)]
+    tagged = [entry(f"条目{name}", tags=(Tag(name, "主题", "名录", "title", name, 0),)) for name in (*names, *often)]
+    filled(engine, issue(*tagged))
+    wanted = sorted(often) + [name for name in names if name not in often]
+    assert [each.value for each in engine.search(Request()).facets["tag"]] == wanted[:50]
+
+
 def test_facets_of_points_count_points(engine: SearchEngine, planner: Planner) -> None:
     filled(engine, issue(entry("千问", points=("甲一", "甲二", "乙"))))
     assert engine.search(request(planner, "甲", scope="point")).facets["category"] == (FacetCount("模型与技术进展", 2),)

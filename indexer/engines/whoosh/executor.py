@@ -119,8 +119,10 @@ class Executor:
         """Those of these documents that hold a word of ideographs nowhere on the cuts of their texts."""
         if not all(map(is_single, atoms(word))):
             return set()
-        standing = np.sort(numbers[held_among(numbers, self.numbers(Word(word), scope))])
-        unread = standing[~held_among(standing, self.snapshot.postings.read("words", word, scope).documents)]
+        unknown = numbers.compress(~held_among(numbers, self.snapshot.postings.read("words", word, scope).documents))
+        if not len(unknown):
+            return set()
+        unread = np.sort(unknown.compress(held_among(unknown, self.numbers(Word(word), scope))))
         ((_, wanted),) = sought(Word(word, on_cuts=self._segmenter.on_cuts))
         return set(unread.tolist()).difference(self._read(wanted, unread, scope).tolist())
 

@@ -54,11 +54,17 @@ class Column:
 
     def most(self, facet: str, entries: Numbers, *, once: bool) -> tuple[FacetCount, ...]:
         """The counts of a facet, as it lists them."""
-        counts = self.counts(entries, once=once)
-        held = counts.nonzero()[0]
+        all_counts = self.counts(entries, once=once)
+        held = all_counts.nonzero()[0]
+        counts = all_counts.take(held)
         if facet not in IN_ORDER:
-            held = held[(-counts[held]).argsort(kind="stable")[: FACET_LIMIT.get(facet)]]
-        return tuple(map(FacetCount, map(self.values.__getitem__, held.tolist()), counts[held].tolist()))
+            most = FACET_LIMIT.get(facet, len(held))
+            if most < len(held):  # so that few are sorted
+                enough = (counts >= np.partition(counts, -most)[-most]).nonzero()[0]
+                held, counts = held.take(enough), counts.take(enough)
+            order = (-counts).argsort(kind="stable")[:most]
+            held, counts = held.take(order), counts.take(order)
+        return tuple(map(FacetCount, map(self.values.__getitem__, held.tolist()), counts.tolist()))
 
     def named(self, names: Iterable[str]) -> Numbers:
         """The entries that carry a value of one of these names, by `same_name`; some may come twice."""

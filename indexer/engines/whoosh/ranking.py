@@ -91,7 +91,7 @@ class Ranker:
         by id."""
         mixed = self._mixed(numbers)
         scores = mixed + self._standing(numbers)
-        kept = self._first(numbers, scores, max(most, RESCORED))
+        kept = self._first(numbers, scores, max(most, RESCORED) if self._ranking.nearness else most)
         numbers, mixed, scores = numbers[kept], mixed[kept], scores[kept]
         if not self._ranking.nearness:
             return numbers, scores
