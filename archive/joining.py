@@ -50,11 +50,13 @@ def join(writer: Writer) -> None:
 def stories(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
     """The entries that pairs lead to from each other, by their days; the story that began first comes first."""
     story_of: dict[str, set[str]] = {}
-    for one, other in pairs:
-        told = story_of.get(one, {one}) | story_of.get(other, {other})
-        story_of |= dict.fromkeys(told, told)
-    each = {min(told, key=order): tuple(sorted(told, key=order)) for told in story_of.values()}
-    return [each[first] for first in sorted(each, key=order)]
+    for pair in pairs:
+        smaller, larger = sorted((story_of.setdefault(each, {each}) for each in pair), key=len)
+        if smaller is not larger:
+            larger |= smaller
+            story_of |= dict.fromkeys(smaller, larger)
+    each = {id(told): told for told in story_of.values()}
+    return sorted((tuple(sorted(told, key=order)) for told in each.values()), key=lambda told: order(told[0]))
 
 
 class _Near:

@@ -55,13 +55,14 @@ def run(client, *arguments):
 def test_a_story_leads_to_the_tags_of_more_than_one_report_and_to_their_trend(holding):
     one = told("2026-02-08", "百度与腾讯谈千问")
     client = holding(one, told("2026-02-09", "千问之后，百度"), told("2026-02-12", "百度再谈 OpenAI"))
-    tags = get(client, "/stories/20260208-01").partition('aria-label="这些报道的标签"')[2].partition("</ul>")[0]
-    assert re.findall(r">([^<]+)</a>", tags) == ["百度", "千问", "走势"]
-    assert unquote(re.search(r'href="(/trends[^"]+)"', tags)[1]) == '/trends?term=标签:"百度"&term=标签:"千问"'
+    page = get(client, "/stories/20260208-01")
+    tags = page.partition('aria-label="这些报道的标签"')[2].partition("</ul>")[0]
+    assert re.findall(r">([^<]+)</a>", tags) == ["百度", "千问"]
+    assert unquote(re.search(r'href="(/trends\?[^"]+)">走势', page)[1]) == '/trends?term=标签:"百度"&term=标签:"千问"'
 
 
 def test_a_report_that_stands_alone_leads_to_no_trend(client):
-    assert "走势</a></li>\n</ul>" not in get(client, "/stories/20260208-02")
+    assert "/trends?" not in get(client, "/stories/20260208-02")
 
 
 def test_a_story_tells_its_reports_from_the_first_to_the_last(client):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from web.commands.home import indexing, print_json, reading, watched, with_services, writing
+from web.commands.home import indexing, print_json, watched, with_services, writing
 from web.wording import HAPPENINGS
 
 if TYPE_CHECKING:
@@ -78,12 +78,13 @@ def ingest(
 def reindex(services: Services, wait: float, quiet: bool) -> None:
     """重新打标签、比对各期，并重建索引。"""
     from archive import lock
+    from archive.store import Reader
     from indexer.replaying import rebuild_beside
 
     services.names.check()  # whoever tags anew wants the list as it is now
     with lock.writing(services.home, "reindex", wait, lock.REBUILD):
         issues = _derived_anew(services, wait, quiet=quiet)
-        with reading(services) as reader:
+        with closing(Reader.open(services.home)) as reader:  # what waits is about to come in
             made = rebuild_beside(
                 reader,
                 services.engine,
@@ -98,11 +99,12 @@ def reindex(services: Services, wait: float, quiet: bool) -> None:
 def _derived_anew(services: Services, wait: float, *, quiet: bool) -> int:
     """Tag and compare every issue anew, some at a time, so that others write in between; how many issues there are."""
     from archive.joining import join
+    from archive.store import Reader
 
     with writing(services, "reindex", wait) as writer:  # makes the home, and migrates it
         issues, tagger = writer.reader.issue_ids(), services.tagger.knowing(writer.reader.spellings())
     seen = watched(issues, len(issues), "标签", quiet=quiet)
-    with reading(services) as reader:
+    with closing(Reader.open(services.home)) as reader:
         while some := [*islice(seen, AT_A_TIME)]:
             with reader.snapshot():
                 tagged = [*_tagged_otherwise(reader, some, tagger)]
