@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive import joining
+from archive.addresses import host
 from archive.ids import order
 from archive.store import Reader, Record
 from archive.text import plain
@@ -56,6 +57,11 @@ class Story(Line):
     def others(self, identifier: str) -> tuple[Record, ...]:
         """The reports besides one."""
         return tuple(each for each in self.reports if each.entry.id != identifier)
+
+
+def tellers(record: Record) -> list[str]:
+    """Whom a report cites, each once."""
+    return list(dict.fromkeys(plain(each.name) or host(each.url) or "未署名" for each in record.entry.sources))
 
 
 def story_of(reader: Reader, identifier: str) -> Story | None:

@@ -13,6 +13,7 @@ from archive.addresses import host, is_http
 from archive.text import plain
 from web import filters, rendering
 from web.services import TIME_ZONE
+from web.stories import tellers
 
 WEEKDAYS = "一二三四五六日"
 
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
         "host": host,
         "file_name": file_name,
         "moment": moment,
+        "tellers": tellers,
     }
     environment.tests["http"] = is_http
     environment.globals |= {"address": filters.address, "feed": filters.feed, "trend": filters.trend, "icon": _icon()}

@@ -61,6 +61,16 @@ def test_a_story_leads_to_the_tags_of_more_than_one_report_and_to_their_trend(ho
     assert unquote(re.search(r'href="(/trends\?[^"]+)">走势', page)[1]) == '/trends?term=标签:"百度"&term=标签:"千问"'
 
 
+def test_whom_a_report_cites_is_told_once(holding):
+    again = told("2026-02-08", TOLD).replace(
+        "/news/1)", "/news/1)、[示例日报](https://news.example.com/2)、<https://a.example/3>"
+    )
+    client = holding(again, told("2026-02-09", TOLD))
+    page = get(client, "/stories/20260208-01")
+    assert "<span>示例日报</span><span>a.example</span></p>" in page
+    assert "  示例动态  示例日报、a.example" in run(client, "story", "20260208-01").stdout
+
+
 def test_a_report_that_stands_alone_leads_to_no_trend(client):
     assert "/trends?" not in get(client, "/stories/20260208-02")
 

@@ -21,7 +21,7 @@ def story(services: Services, identifier: str, as_json: bool) -> None:
     from archive.errors import UnknownId
     from archive.text import plain
     from web import cited
-    from web.stories import Story, story_document, story_of
+    from web.stories import Story, story_document, story_of, tellers
 
     with reading(services) as reader:
         record, _ = cited.entry(reader, identifier)
@@ -36,5 +36,5 @@ def story(services: Services, identifier: str, as_json: bool) -> None:
         return
     click.echo(f"{plain(told.first.entry.title)}  {told.number} 篇，{told.first.date} 至 {told.last.date}")
     for each in told.reports:
-        sources = "、".join(plain(source.name) or source.url for source in each.entry.sources)
-        click.echo(f"{each.date}  {each.entry.id}  {plain(each.entry.title)}  {each.series}  {sources}".rstrip())
+        told_by = "、".join(tellers(each))
+        click.echo(f"{each.date}  {each.entry.id}  {plain(each.entry.title)}  {each.series}  {told_by}".rstrip())
