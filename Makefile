@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test check faults bench load hostile quality lint format lock clean
+.PHONY: run test check faults bench load hostile quality screenshots lint format lock clean
 
 run: $(READY)  ## the program on sample issues
 	$(BIN)/wangqi demo
@@ -30,6 +30,9 @@ hostile: $(READY)  ## hostile queries over HTTP; minutes
 CORPUS ?= corpora
 quality: $(READY)  ## tags against labels made by hand: make quality CORPUS=the folder of the labelled digests
 	$(BIN)/python -m tests.quality --corpus $(CORPUS)
+
+screenshots: $(READY)  ## the pictures of the README, from the samples; needs Debian's chromium and fonts-noto-cjk
+	$(BIN)/python -m tests.screenshots
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from factories import digest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from serving import served
 
@@ -45,6 +46,34 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield base
 
 
+@pytest.fixture(scope="session")
+def worn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the samples are served with what an archive meets in years: a revision, a withdrawal, absurd texts."""
+    folder = tmp_path_factory.mktemp("worn")
+    texts = [
+        digest("飞鱼开源", "松果量产", day="2026-05-02"),
+        digest("飞鱼开源三个模型", day="2026-05-02"),
+        digest(
+            "没有尽头的标题" * 280,
+            "Supercalifragilistic" * 30,
+            "\u202e模型 evil\u202c 零\u200b宽 مرحبا שלום",
+            day="2026-05-03",
+        ),
+        digest("五百个要点的模型", day="2026-05-04").replace(
+            "    - 五百个要点的模型的要点。", "\n".join(f"    - 第 {n} 个要点说到模型。" for n in range(1, 501))
+        ),
+    ]
+    paths = [DATA]
+    for number, text in enumerate(texts):
+        (folder / f"{number}.md").write_text(text, encoding="utf-8")
+        paths.append(folder / f"{number}.md")
+    home = ["--home", str(folder / "home")]
+    for path in paths:
+        assert CliRunner().invoke(wangqi, [*home, "ingest", str(path), "--quiet"]).exit_code == 0
+    with served([sys.executable, "-m", "web", *home, "serve", "--port", "0"]) as base:
+        yield base
+
+
 class Visit:
     """A page of its own, with everything it asked for and complained of."""
 
@@ -71,6 +100,17 @@ def visit(chromium: Browser, address: str) -> Iterator[Visit]:
     context = chromium.new_context(locale="zh-CN")
     made = Visit(context, address)
     yield made
+    assert made.is_clean(), (made.complaints, made.asked)
+    context.close()
+
+
+@pytest.fixture
+def worn_visit(chromium: Browser, worn: str) -> Iterator[Visit]:
+    context = chromium.new_context(locale="zh-CN")
+    made = Visit(context, worn)
+    yield made
+    missing = ("status of 404", "status of 410")  # Chromium tells of each
+    made.complaints = [each for each in made.complaints if not any(text in each for text in missing)]
     assert made.is_clean(), (made.complaints, made.asked)
     context.close()
 

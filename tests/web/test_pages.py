@@ -485,6 +485,19 @@ def test_a_revised_entry_says_which_revision_it_is(holding):
     assert "修订（第 2 版）" not in ask(client, "/entries/20260208-01")
 
 
+def test_a_key_point_withdrawn_later_stands_once_in_the_revision_that_had_it(holding):
+    before = digest("甲公司发布模型")
+    client = holding(before, before.replace("甲公司发布模型的要点", "全新的另一句话"))
+    assert "已撤下的要点" in ask(client, "/entries/20260208-01")
+    pinned = ask(client, "/entries/20260208-01?revision=1")
+    assert ("已撤下的要点" in pinned, pinned.count('id="p1"')) == (False, 1)
+
+
+def test_the_title_of_the_page_of_an_absurdly_long_title_is_cut(holding):
+    page = ask(holding(digest("没有尽头的标题" * 300)), "/entries/20260208-01")
+    assert len(re.findall("<title>(.*?)</title>", page)[0]) < 100
+
+
 # ── tags and categories ─────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -53,7 +53,7 @@ def entry(identifier: str) -> Response | AnyResponse:
         reference=of_record(record, public_url(), services().today()),
         before=before,
         after=after,
-        gone=gone,
+        gone=[point for point in gone if point.id not in {shown.id for shown in record.entry.key_points}],
         reasons=_reasons(record.entry),
         story=None if record.withdrawn or asked else story_of(reader(), record.entry.id),
         most_others=MOST_OTHERS,

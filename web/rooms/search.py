@@ -16,6 +16,7 @@ from indexer.query.dates import date_range
 from indexer.query.tree import Field, Node, Not, Quote, Term, Word, all_of, asked_leaves, conjuncts
 from web import choosing, concordance, filters
 from web.asking import DEEPEST, Found, Search, View, ask, read_search
+from web.bars import bars
 from web.coaching import Offer, coached, how_many
 from web.config import PAGE_SIZE
 from web.listing import lines
@@ -24,7 +25,6 @@ from web.repeating import repeated
 from web.services import reader, services
 from web.templating import day as in_words
 from web.templating import public_url
-from web.timeline import timeline
 from web.told import told
 
 room = Blueprint("search", __name__)
@@ -82,7 +82,7 @@ def _shown(found: Found, pages: filters.Pages) -> dict[str, Any]:
         "others": choosing.others(found),
         "leaving_out": {name: choosing.leaving_out(found, name) for name in filters.KINDS},
         "presets": filters.presets(found.search),
-        "timeline": timeline(found),
+        "bars": bars(found),
         "places": concordance.concordance(found) if found.search.view.startswith("kwic") else (),
         "views": _views(found.search),
         "sentence": _sentence(found),

@@ -29,7 +29,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class Bars:
     """The bars from the first stretch to the last, empty ones included."""
 
     unit: str
@@ -65,7 +65,7 @@ _UNITS: tuple[tuple[int, str, Callable[[datetime.date], Span]], ...] = (
 )
 
 
-def timeline(found: Found) -> Timeline | None:
+def bars(found: Found) -> Bars | None:
     """None where there is nothing to narrow."""
     days = {datetime.date.fromisoformat(each.value): each.count for each in found.answer.facets.get("day", ())}
     if len(days) < 2:
@@ -76,14 +76,14 @@ def timeline(found: Found) -> Timeline | None:
     for day, count in days.items():
         counts[stretch(day)] += count
     highest = max(counts.values())
-    bars: list[Bar] = []
+    made: list[Bar] = []
     span = stretch(first)
     while span[0] <= last:
-        bars.append(_bar(found, span, counts[span], highest, len(bars)))
+        made.append(_bar(found, span, counts[span], highest, len(made)))
         if span[1] == datetime.date.max:
             break
         span = stretch(span[1] + datetime.timedelta(days=1))
-    return Timeline(unit, tuple(bars), first, last, WIDTH * len(bars))
+    return Bars(unit, tuple(made), first, last, WIDTH * len(made))
 
 
 def _bar(found: Found, span: Span, count: int, highest: int, number: int) -> Bar:
