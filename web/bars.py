@@ -73,8 +73,10 @@ def bars(found: Found) -> Bars | None:
     first, last = min(days), max(days)
     unit, stretch = next((unit, of) for most, unit, of in _UNITS if (last - first).days < most)
     counts: Counter[Span] = Counter()
-    for day, count in days.items():
-        counts[stretch(day)] += count
+    span = stretch(first)
+    for day in sorted(days):  # so that one stretch is reckoned for its days together
+        span = span if day <= span[1] else stretch(day)
+        counts[span] += days[day]
     highest = max(counts.values())
     made: list[Bar] = []
     span = stretch(first)
