@@ -86,8 +86,10 @@ def _name(table: Any, text: _Text, start: int, end: int) -> Name:
     if not isinstance(table, dict):
         raise wrong("tag", f"每个标签以 [[tag]] 开头，而不是 {table}")
     name, kind = table.get("name"), table.get("kind")
-    if not isinstance(name, str) or len(name.strip()) < 2:
-        raise wrong("name", f"有一个标签没有名字，或名字只有一个字：{table}")
+    if not isinstance(name, str) or not name.strip():
+        raise wrong("name", "有一个标签没有名字（name），或它不是文字")
+    if len(name.strip()) < 2:
+        raise wrong("name", f"“{name.strip()}”只有一个字，不能作标签")
     if kind not in KINDS:
         raise wrong("kind", f"“{name}”的类型“{kind}”不是 {'、'.join(KINDS)} 之一")
     aliases, not_in, parent = table.get("aliases", []), table.get("not_in", []), table.get("parent", "")

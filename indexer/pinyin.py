@@ -42,3 +42,20 @@ def initial(name: str) -> str:
         return " ".join(sounds(begun[0]))
     folded = name.lower()
     return folded if "a" <= folded[:1] <= "z" else ""
+
+
+def letter(name: str) -> str:
+    """The first of `initial`, sounded out only where the first ideograph alone does not tell."""
+    told = _letters(name[:1])
+    return told if len(told) == 1 else initial(name[:2])[:1]
+
+
+@lru_cache(maxsize=30_000)
+def _letters(ideograph: str) -> str:
+    """With which letters its readings begin; none where it is no ideograph."""
+    from pypinyin import Style, pinyin
+
+    if not _HAN.fullmatch(ideograph):
+        return ""
+    (readings,) = pinyin(ideograph, style=Style.NORMAL, heteronym=True)
+    return "".join({each[0] for each in readings})

@@ -13,7 +13,7 @@ from archive.store import Reader
 from archive.tagger import Name
 from archive.text import same_name
 from indexer.engine import FacetCount, Request, SearchEngine
-from indexer.pinyin import initial
+from indexer.pinyin import initial, letter
 from web.services import Services
 
 MOST_NEAR = 5
@@ -46,16 +46,15 @@ class Tags:
 
     @cached_property
     def by_letter(self) -> Mapping[str, tuple[Shown, ...]]:
-        """By how the name begins: A to Z as it is said or written, then #; within a letter in the order of names."""
-        found: dict[str, list[tuple[str, Shown]]] = {}
+        """By how the name begins: A to Z as it is said or written, then #."""
+        found: dict[str, list[Shown]] = {}
         for each in self.all:
-            sound = initial(each.name)
-            found.setdefault(sound[0].upper() if sound else "#", []).append((sound, each))
-        in_order = sorted(found.items(), key=lambda item: (item[0] == "#", item[0]))
-        return {
-            letter: tuple(tag for _, tag in sorted(held, key=lambda pair: (pair[0], pair[1].name)))
-            for letter, held in in_order
-        }
+            found.setdefault(letter(each.name).upper() or "#", []).append(each)
+        return {begun: tuple(found[begun]) for begun in sorted(found, key=lambda begun: (begun == "#", begun))}
+
+    def under(self, begun: str) -> tuple[Shown, ...]:
+        """Those of a letter in the order of names, sounded out only for who looks there."""
+        return tuple(sorted(self.by_letter.get(begun, ()), key=lambda each: (initial(each.name), each.name)))
 
     def of_kind(self, kind: str) -> tuple[Shown, ...]:
         """Those of a kind."""

@@ -42,7 +42,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the sample archive is served."""
     home = tmp_path_factory.mktemp("browser") / "home"
     assert CliRunner().invoke(wangqi, ["--home", str(home), "ingest", str(DATA), "--quiet"]).exit_code == 0
-    with served([sys.executable, "-m", "web", "--home", str(home), "serve", "--port", "0"], seconds=1800) as base:
+    with served([sys.executable, "-m", "web", "--home", str(home), "serve", "--port", "0"], seconds=3600) as base:
         yield base
 
 
@@ -70,7 +70,7 @@ def worn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = ["--home", str(folder / "home")]
     for path in paths:
         assert CliRunner().invoke(wangqi, [*home, "ingest", str(path), "--quiet"]).exit_code == 0
-    with served([sys.executable, "-m", "web", *home, "serve", "--port", "0"], seconds=1800) as base:
+    with served([sys.executable, "-m", "web", *home, "serve", "--port", "0"], seconds=3600) as base:
         yield base
 
 

@@ -82,9 +82,7 @@ def test_no_page_scrolls_sideways_at_320_pixels_or_at_200_percent(worn_visit, pa
 def test_axe_finds_nothing_to_complain_of_where_all_is_unfolded(visit) -> None:
     page = visit.to("/search?q=模型")
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    box = page.get_by_label("检索词").first
-    box.fill("")
-    box.press_sequentially("智能")
+    page.get_by_label("检索词").first.fill("千")
     expect(page.get_by_role("listbox")).to_be_visible()
     assert complaints(page) == []
 

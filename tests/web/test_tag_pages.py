@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
@@ -16,7 +17,8 @@ from flask.testing import FlaskClient
 
 from archive.curation import Decision
 from archive.store import Writer
-from indexer.pinyin import initial
+from archive.tagger import read_names
+from indexer.pinyin import initial, letter
 from web.services import Services
 from web.tagging import Shown, Tags
 
@@ -337,6 +339,18 @@ def test_the_index_by_pinyin_begins_with_the_first_letter(named):
 @pytest.mark.parametrize(("name", "begins"), [("千问2", "qian wen"), ("OpenAI", "openai"), ("360智脑", ""), ("", "")])
 def test_a_name_begins_as_it_is_said_or_written(name, begins):
     assert initial(name) == begins
+    assert letter(name) == begins[:1]
+
+
+@pytest.mark.parametrize("name", ["重庆大学", "重量级", "长城", "行业协会", "曾国藩", "Ａ股"])
+def test_a_name_stands_under_the_letter_of_how_it_is_said(name):
+    assert letter(name) == initial(name)[:1]
+
+
+def test_every_listed_name_stands_under_the_letter_of_how_it_is_said():
+    names = read_names((Path(__file__).parents[2] / "data" / "tags.toml").read_text(encoding="utf-8"))
+    assert len(names) > 200
+    assert [each.name for each in names if letter(each.name) != initial(each.name)[:1]] == []
 
 
 # ── values ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -353,7 +367,7 @@ def test_a_cloud_has_the_most_frequent_in_order_with_sizes():
 
 def test_what_is_no_letter_comes_last():
     tags = Tags(tuple(Shown(name, "产品", 1) for name in ("360", "Zoom", "千问", "Qwen", "清华")))
-    assert {letter: [each.name for each in held] for letter, held in tags.by_letter.items()} == {
+    assert {letter: [each.name for each in tags.under(letter)] for letter in tags.by_letter} == {
         "Q": ["千问", "清华", "Qwen"],
         "Z": ["Zoom"],
         "#": ["360"],

@@ -83,7 +83,7 @@ def _index(held: Tags, kinds: Mapping[str, Sequence[Shown]]) -> Index:
     letter = letter.upper() or next(iter(letters), "")
     if letter and letter not in letters:
         raise BadRequest(f"没有以“{letter[:40]}”开头的标签", f"可用的有 {'、'.join(letters)}")
-    return Index(by, kind, letter, letters, letters.get(letter, ()))
+    return Index(by, kind, letter, letters, held.under(letter))
 
 
 @room.get("/tags/<path:name>")
