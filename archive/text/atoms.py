@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import chain, groupby
 
@@ -29,15 +30,27 @@ def _class_of(codes: Iterable[int]) -> str:
     return "".join(f"\\U{span[0]:08x}-\\U{span[-1]:08x}" for span in spans)
 
 
-_CODES = _by_category("No", "Nl", "Mn", "Mc")
+def _classes(codes: Iterable[int]) -> tuple[str, str]:
+    """The same of those in the basic plane, and of those beyond it."""
+    held = sorted(codes)
+    first = bisect_left(held, 0x10000)
+    return _class_of(held[:first]), _class_of(held[first:])
 
+
+_CODES = _by_category("No", "Nl", "Mn", "Mc")
+_NUMERALS, _ASTRAL_NUMERALS = _classes(_CODES["No"] + _CODES["Nl"])
+_MARKS, _ASTRAL_MARKS = _classes(_CODES["Mn"] + _CODES["Mc"])
 
 IDEOGRAPHS = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 KANA_HANGUL = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
 SINGLE = f"[{IDEOGRAPHS}{KANA_HANGUL}]"
-LETTER = rf"[^\W\d_{IDEOGRAPHS}{KANA_HANGUL}{_class_of(_CODES['No'] + _CODES['Nl'])}]"
-MARK = f"[{_class_of(_CODES['Mn'] + _CODES['Mc'])}]"
-LETTERS = rf"{LETTER}(?:{LETTER}|{MARK})*"
+# A class of many characters beyond the basic plane is slow for every character, so those are asked for apart.
+_BEYOND = "\U00010000-\U0010ffff"
+_LETTER = rf"[^\W\d_{IDEOGRAPHS}{KANA_HANGUL}{_NUMERALS}{_BEYOND}]"
+_ASTRAL_LETTER = rf"(?=[{_BEYOND}])[^\W\d_{IDEOGRAPHS}{_ASTRAL_NUMERALS}]"
+LETTER = f"(?:{_LETTER}|{_ASTRAL_LETTER})"
+MARK = f"(?:[{_MARKS}]|(?=[{_BEYOND}])[{_ASTRAL_MARKS}])"
+LETTERS = f"(?:{_LETTER}++|{_ASTRAL_LETTER})(?:{_LETTER}++|{_ASTRAL_LETTER}|{MARK})*"
 _SINGLE = re.compile(SINGLE)
 ATOM = re.compile(rf"{SINGLE}|{LETTERS}|\d+")
 RUN = re.compile(rf"{LETTERS}|\d+")  # an atom that is no single character

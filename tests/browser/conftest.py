@@ -41,7 +41,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the sample archive is served."""
     home = tmp_path_factory.mktemp("browser") / "home"
     assert CliRunner().invoke(wangqi, ["--home", str(home), "ingest", str(DATA), "--quiet"]).exit_code == 0
-    with served([sys.executable, "-m", "web", "--home", str(home), "serve", "--port", "0"]) as base:
+    with served([sys.executable, "-m", "web", "--home", str(home), "serve", "--port", "0"], seconds=3600) as base:
         yield base
 
 

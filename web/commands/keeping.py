@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.commands.home import indexing, print_json, reading, with_services, writing
+from web.commands.home import hint, indexing, print_json, reading, with_services, writing
 
 if TYPE_CHECKING:
     from archive.checking import Fault
@@ -64,6 +64,8 @@ def check(services: Services, repair: bool, expect_latest: str | None, wait: flo
         for fault in found:
             click.echo(f"{fault.code}  {fault.message}")
         click.echo(f"{len(found)} 处有误" if found else "完好")
+    if services.names.behind:
+        hint(f"标签{services.names.behind}")  # nothing is wrong with what is kept
     if found:
         raise SystemExit(1)
 
@@ -101,8 +103,8 @@ def _faults(services: Services, days: int | None) -> list[Fault]:
 
     with reading(services) as reader, reader.snapshot():  # an ingest that goes on meanwhile is no fault
         late = checking.overdue(reader, services.today(), days) if days is not None else None
-        mistake, behind = services.names.in_force().mistake, services.names.behind
-        names = [checking.Fault("names", str(each)) for each in (mistake, behind) if each]
+        mistake = services.names.in_force().mistake
+        names = [checking.Fault("names", str(mistake))] if mistake else []
         return [*checking.faults(reader), *faults(reader, services.engine), *names, *([late] if late else [])]
 
 

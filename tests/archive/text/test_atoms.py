@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from itertools import chain
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.text import atoms, fold, is_single
+from archive.text.atoms import LETTER, MARK, SINGLE
 
 
 @pytest.mark.parametrize(
@@ -50,3 +55,17 @@ def test_every_letter_and_digit_is_in_an_atom(text: str) -> None:
     wanted = fold(text)
     held = "".join(atoms(wanted))
     assert all(character in held for character in wanted if character.isalpha() or character.isdecimal())
+
+
+def test_letters_and_marks_are_told_by_category_in_every_plane() -> None:
+    several = {"No", "Nl"}
+    characters = [chr(code) for code in chain(range(0xB2, 0xD800), range(0xE000, 0x1F200))]
+    singles = re.compile(SINGLE)
+    letters = [
+        each
+        for each in characters
+        if each.isalnum() and not (each.isdecimal() or unicodedata.category(each) in several or singles.match(each))
+    ]
+    marks = [each for each in characters if unicodedata.category(each) in {"Mn", "Mc"} and not "︀" <= each <= "️"]
+    assert re.findall(LETTER, "".join(characters)) == letters
+    assert re.findall(MARK, "".join(characters)) == marks
