@@ -44,6 +44,26 @@ def test_a_copied_citation_is_checked(visit) -> None:
     expect(page.get_by_role("heading", name="没有改过")).to_be_visible()
 
 
+def test_the_whole_way_from_home_to_a_pasted_citation(visit) -> None:
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visit.to("/")
+    page.get_by_label("检索词").first.fill("飞鱼 南海 海洋环境保护")
+    page.keyboard.press("Enter")
+    page.locator("#facets").get_by_role("link", name="模型与技术进展", exact=True).click()
+    expect(page.locator(".chips")).to_contain_text("模型与技术进展")
+    page.locator(".hits .points a").first.click()
+    expect(page).to_have_url(re.compile(r"/entries/20260208-03#p\d+$"))
+    page.get_by_text("引用", exact=True).click()
+    page.get_by_role("button", name="复制").click()
+    expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    page = visit.to("/cite")
+    page.get_by_label("引文、链接或编号").focus()
+    page.keyboard.press("Control+V")
+    expect(page.get_by_label("引文、链接或编号")).to_have_value(re.compile(f"^{re.escape(GBT)}"))
+    page.get_by_role("button", name="核对").click()
+    expect(page.get_by_role("heading", name="没有改过")).to_be_visible()
+
+
 def test_a_saved_search_tells_what_is_new_until_it_is_looked_at(visit) -> None:
     page = visit.to("/search?q=千问")
     page.get_by_role("button", name="保存这次检索").click()
