@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _TRACKING = re.compile(
@@ -11,6 +12,7 @@ _TRACKING = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # a page asks it three times of each source
 def is_http(address: str) -> bool:
     """Whether this is an absolute http(s) address with a host and no white space or control character."""
     if re.search(r"[\s\x00-\x1f\x7f-\x9f]", address):

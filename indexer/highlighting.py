@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from archive.model import Entry
 from archive.text import Phrase, fold, folded, plain
@@ -110,7 +111,7 @@ def _how(leaf: Leaf, spot: _Spot, typed: str, inside: Collection[str]) -> str:
 
 
 def _found(asked: tuple[_Asked, ...], entry: Entry) -> Iterator[tuple[Highlight, dict[Leaf, _Spot]]]:
-    for field, n, text in texts(entry):
+    for field, n, text in filter(itemgetter(2), texts(entry)):
         folded_text, way_back = fold(text), None
         spots: dict[Leaf, _Spot] = {}
         spans: list[Span] = []

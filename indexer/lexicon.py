@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from archive.errors import DataFileError
@@ -33,7 +34,7 @@ class Lexicon:
     aliases: Mapping[str, Group] = field(default_factory=dict)
     concepts: Mapping[str, Group] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Changes when a word list or the rules of cutting do; it touches cutting and rank, never what is found."""
         return hashlib.sha256(repr((_RULES, sorted(self.words), sorted(self.stop_words))).encode()).hexdigest()

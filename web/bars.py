@@ -6,7 +6,7 @@ import calendar
 import datetime
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from web import filters
 from web.asking import Found
@@ -78,23 +78,27 @@ def bars(found: Found) -> Bars | None:
         span = span if day <= span[1] else stretch(day)
         counts[span] += days[day]
     highest = max(counts.values())
+    narrowed = filters.narrowing(found.search)
     made: list[Bar] = []
     span = stretch(first)
     while span[0] <= last:
-        made.append(_bar(found, span, counts[span], highest, len(made)))
+        made.append(_bar(found, span, counts[span], highest, len(made), narrowed))
         if span[1] == datetime.date.max:
             break
         span = stretch(span[1] + datetime.timedelta(days=1))
     return Bars(unit, tuple(made), first, last, WIDTH * len(made))
 
 
-def _bar(found: Found, span: Span, count: int, highest: int, number: int) -> Bar:
+def _bar(found: Found, span: Span, count: int, highest: int, number: int, narrowed: Callable[[str, str], str]) -> Bar:
     since = max(span[0], found.since) if found.since else span[0]
     until = min(span[1], found.until) if found.until else span[1]
-    narrowed = replace(found.search, since=since.isoformat(), until=until.isoformat(), offset=0)
     height = max(2, round(HEIGHT * count / highest)) if count else 0
     unit = "条" if found.search.scope == "entry" else "个要点"
     told = in_words(since) if since == until else f"{in_words(since)} 至 {in_words(until)}"
     return Bar(
-        number * WIDTH, HEIGHT - height, height, f"{told}，{count} {unit}", filters.address(narrowed) if count else ""
+        number * WIDTH,
+        HEIGHT - height,
+        height,
+        f"{told}，{count} {unit}",
+        narrowed(since.isoformat(), until.isoformat()) if count else "",
     )

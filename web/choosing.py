@@ -10,8 +10,9 @@ from archive.text import same_name
 from indexer.query import to_text
 from indexer.query.tree import Field, Not, Quote, all_of
 from web import filters
+from web.addresses import HERE, SAFE
 from web.asking import Found, Search, ask
-from web.filters import HELD_AS, HERE, SAFE, FacetLink
+from web.filters import HELD_AS, FacetLink
 from web.services import reader, services
 
 LONGEST = 200  # characters of a query that still takes more

@@ -6,13 +6,12 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import url_for
-
 from archive import ids
 from archive.model import Entry
 from archive.text import fold
 from indexer.engine import Hit
 from indexer.highlighting import texts
+from web.addresses import entry_address
 from web.asking import Found
 from web.listing import told
 
@@ -54,7 +53,7 @@ def _places(found: Found, hit: Hit) -> Iterator[Place]:
         if "." in hit.id and anchor != f"p{ids.order(hit.id)[2]}":
             continue
         text = held[each.field, each.n]
-        url = url_for("entries.entry", identifier=entry.id, _anchor=anchor)
+        url = entry_address(entry.id, anchor)
         for start, end in each.spans:
             before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
             yield Place(before, text[start:end], after, held["title", None], record.date, url)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import quote_plus, urlencode
-from uuid import uuid4
 
-from flask import g, url_for
+from flask import url_for
 
 from archive.text import same_name
 from indexer.engine import FACET_LIMIT
 from indexer.errors import BadRequest
 from indexer.query import to_text
 from indexer.query.tree import Field, Quote
+from web.addresses import HERE, SAFE, base
 from web.asking import Found, Search, ask
 from web.config import PAGE_SIZE
 from web.services import Services, reader, services
@@ -34,8 +34,6 @@ PRESETS = (
     ("全部时间", "", ""),
 )
 _USUAL = Search()
-SAFE = "!$'()*,/:;?@"  # in a query, as in the addresses of all other pages
-HERE = uuid4().hex  # where the value of a facet will stand; in no address that was typed
 _SHOWN = ("category", "month", "series", "tag", "source")  # the facets, in the order of the page
 _LONGEST_NUMBER = 12  # digits
 
@@ -45,7 +43,7 @@ def address(search: Search, page: int = 1, endpoint: str = "search.search", **mo
     if endpoint == "search.search" and search.view != _USUAL.view:
         more = {"view": search.view} | more
     asked = query_string(search, page, **more)
-    return f"{_base(endpoint)}?{asked}" if asked else _base(endpoint)
+    return f"{base(endpoint)}?{asked}" if asked else base(endpoint)
 
 
 def query_string(search: Search, page: int = 1, **more: str) -> str:
@@ -61,11 +59,10 @@ def query_string(search: Search, page: int = 1, **more: str) -> str:
     return urlencode([each for each in parameters if each[1]], safe=SAFE)
 
 
-def _base(endpoint: str) -> str:
-    """Where searches are, found once a request: a page has hundreds of their addresses."""
-    if endpoint not in (bases := g.setdefault("bases", {})):
-        bases[endpoint] = url_for(endpoint)
-    return str(bases[endpoint])
+def narrowing(search: Search) -> Callable[[str, str], str]:
+    """(first day, last day) -> the address of a search within them, for the many of one page."""
+    before, after = address(replace(search, since=HERE, until="", offset=0)).split(HERE)
+    return lambda since, until: f"{before}{since}&to={until}{after}"
 
 
 def feed(search: Search) -> str:
@@ -229,7 +226,7 @@ def _links(found: Found, parameter: str) -> Iterator[FacetLink]:
 
 def _months(found: Found) -> Iterator[FacetLink]:
     search = found.search
-    before, after = address(replace(search, since=HERE, until="")).split(HERE)
+    narrowed = narrowing(search)
     for each in reversed(found.answer.facets.get("month", ())):  # the newest first
         year, number = map(int, each.value.split("-"))
         first = datetime.date(year, number, 1)
@@ -239,4 +236,4 @@ def _months(found: Found) -> Iterator[FacetLink]:
             continue
         since = each.value if found.since is None or found.since <= first else found.since.isoformat()
         until = each.value if found.until is None or found.until >= last else found.until.isoformat()
-        yield FacetLink(each.value, each.count, f"{before}{since}&to={until}{after}")
+        yield FacetLink(each.value, each.count, narrowed(since, until))

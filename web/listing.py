@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from flask import url_for
 from markupsafe import Markup
 
 from archive import ids
@@ -15,6 +14,7 @@ from archive.store import Record
 from archive.text import fold, plain
 from indexer.engine import Hit
 from indexer.highlighting import Explanation, Reason, explained, texts
+from web.addresses import entry_address
 from web.asking import Found
 from web.rendering import Span, excerpt, marked
 from web.wording import why
@@ -96,7 +96,7 @@ def _line(hit: Hit, record: Record, spans: Spans) -> Line | None:
     shown = tuple(_point(entry, n, spans) for n in matching[:MOST_POINTS])
     return replace(
         _as_line(hit, record, spans, shown),
-        url=url_for("entries.entry", identifier=entry.id),
+        url=entry_address(entry.id),
         more=len(matching) - len(shown),
         excerpts=tuple(_excerpts(entry, spans)),
     )
@@ -118,7 +118,7 @@ def _as_line(hit: Hit, record: Record, spans: Spans, points: tuple[Point, ...]) 
 
 def _point(entry: Entry, n: int, spans: Spans) -> Point:
     point = entry.key_points[n - 1]
-    url = url_for("entries.entry", identifier=entry.id, _anchor=f"p{ids.order(point.id)[2]}")
+    url = entry_address(entry.id, f"p{ids.order(point.id)[2]}")
     return Point(url, marked(plain(point.text), spans.get(("key_points", n), ())))
 
 

@@ -24,6 +24,7 @@ from web.config import data_texts
 from web.kept import Kept
 from web.lexicons import lexicon_of
 from web.namelist import NameList
+from web.readers import Lent, Readers
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -49,6 +50,7 @@ class Services:
         self._engine_url = engine_url or f"whoosh:{home / 'index'}"
         self.mender: Mender | None = None  # a server's; commands mend nothing unasked
         self.names = NameList(home)
+        self.readers = Readers(home)
         self.tell: Callable[[str], None] = lambda _: None  # what a person should know, while a command or server runs
         self._told: DataFileError | None = None
         self._opened: Generation | None = None
@@ -227,7 +229,7 @@ class Services:
 def init_app(app: Flask, services: Services) -> None:
     """Give the application its services, and each request's reader back at its end."""
     app.extensions["wangqi"] = services
-    app.teardown_appcontext(_close_reader)
+    app.teardown_appcontext(_give_back)
 
 
 def services() -> Services:
@@ -242,15 +244,15 @@ def reader() -> Reader:
     """This request's reader. Raises HomeError, NewerSchema."""
     from flask import g
 
-    if "reader" not in g:
-        g.reader = Reader.open(services().home)
-    held: Reader = g.reader
-    return held
+    if "lent" not in g:
+        g.lent = services().readers.take()
+    held: Lent = g.lent
+    return held.reader
 
 
-def _close_reader(_: BaseException | None = None) -> None:
+def _give_back(_: BaseException | None = None) -> None:
     from flask import g
 
-    held: Reader | None = g.pop("reader", None)
+    held: Lent | None = g.pop("lent", None)
     if held:
-        held.close()
+        services().readers.give_back(held)

@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 
 from archive.addresses import host, is_http
 from archive.text import plain
-from web import filters, rendering
+from web import addresses, filters, rendering
 from web.services import TIME_ZONE
 from web.stories import tellers
 
@@ -35,7 +35,13 @@ def init_app(app: Flask) -> None:
         "tellers": tellers,
     }
     environment.tests["http"] = is_http
-    environment.globals |= {"address": filters.address, "feed": filters.feed, "trend": filters.trend, "icon": _icon()}
+    environment.globals |= {
+        "address": filters.address,
+        "feed": filters.feed,
+        "trend": filters.trend,
+        "place": addresses.place,
+        "icon": _icon(),
+    }
 
 
 def _icon() -> str:

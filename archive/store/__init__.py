@@ -1,5 +1,6 @@
 """SQLite, where everything is kept."""
 
+from archive.store.connection import standing
 from archive.store.reading import Reader
 from archive.store.values import Coverage, Days, Incoming, IndexState, Kept, LogLine, Record, Revision, Status
 from archive.store.writing import Writer
@@ -16,4 +17,5 @@ __all__ = [
     "Revision",
     "Status",
     "Writer",
+    "standing",
 ]

@@ -31,6 +31,15 @@ def connect_reading(home: Path) -> Database:
     raise HomeError(f"打不开 {path}", "文件可能已损坏；可用 wangqi restore 从备份恢复")
 
 
+def standing(home: Path) -> tuple[int, int] | None:
+    """Which file is the home's database now: another one after it was restored."""
+    try:
+        found = os.stat(home / FILE)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _current(db: Database, home: Path) -> Database:
     """The connection, to a database brought to the newest schema. Raises NewerSchema."""
     with _closed_on_error(db):

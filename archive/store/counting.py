@@ -12,6 +12,8 @@ from sqlite_utils import Database
 
 from archive.store.values import Coverage, Days
 
+LISTED = "(SELECT value FROM json_each(?))"  # one parameter, where SQLite takes only so many
+
 
 class Counting:
     """Counts over one connection, and the few ways in which every query is asked."""
@@ -70,7 +72,7 @@ class Counting:
     def received(self, issues: Iterable[str]) -> dict[tuple[str, int], datetime.datetime]:
         """(issue, revision) -> when it came in, of all revisions of these issues."""
         rows = self._all(
-            "SELECT issue, number, received_at FROM revisions WHERE issue IN (SELECT value FROM json_each(?))",
+            f"SELECT issue, number, received_at FROM revisions WHERE issue IN {LISTED}",  # noqa: S608
             json.dumps(sorted(set(issues))),
         )
         return {(row["issue"], row["number"]): datetime.datetime.fromisoformat(row["received_at"]) for row in rows}
@@ -125,7 +127,9 @@ class Counting:
         )
 
     def _all(self, sql: str, *parameters: Any) -> list[dict[str, Any]]:
-        return list(self._db.query(sql, parameters))
+        found = self._db.conn.execute(sql, parameters)
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found]
 
     def _one(self, sql: str, *parameters: Any) -> dict[str, Any] | None:
         return next(iter(self._all(sql, *parameters)), None)

@@ -12,13 +12,13 @@ from pathlib import Path
 from archive.errors import Erased, UnknownId
 from archive.model import Diagnostic, Entry, Issue, KeyPoint
 from archive.store.connection import connect_reading
+from archive.store.counting import LISTED
 from archive.store.rows import Row, entry_from_rows, issue_from_json
 from archive.store.stories import StoryReading
 from archive.store.tagging import TagReading
 from archive.store.values import IndexState, LogLine, Record, Revision
 
 _LARGEST = 2**63 - 1  # an integer of SQLite
-_LISTED = "(SELECT value FROM json_each(?))"  # one parameter, where SQLite takes only so many
 
 
 class Reader(TagReading, StoryReading):
@@ -32,6 +32,15 @@ class Reader(TagReading, StoryReading):
     def close(self) -> None:
         """Give the connection back."""
         self._db.close()
+
+    def shape(self) -> int:
+        """A number that grows when a migration changes the tables."""
+        return self._number("PRAGMA schema_version")
+
+    @property
+    def in_snapshot(self) -> bool:
+        """Whether a snapshot is held, which keeps what has been written since from being folded in."""
+        return bool(self._db.conn.in_transaction)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -106,7 +115,7 @@ class Reader(TagReading, StoryReading):
     def records(self, identifiers: Iterable[str]) -> dict[str, Record]:
         """id -> entry, for those that exist, in few queries however many are asked."""
         with self._db.atomic():
-            rows = self._entries(f"entries.id IN {_LISTED}", json.dumps(list(identifiers)))
+            rows = self._entries(f"entries.id IN {LISTED}", json.dumps(list(identifiers)))
         return {
             entry.id: Record(
                 entry,
@@ -238,7 +247,7 @@ class Reader(TagReading, StoryReading):
     def _of(self, entries: list[str], table: str, only: str = "") -> dict[str, list[Row]]:
         """entry -> its rows of a table, in order."""
         rows = self._all(
-            f"SELECT * FROM {table} WHERE entry IN {_LISTED} {only} ORDER BY entry, position",  # noqa: S608
+            f"SELECT * FROM {table} WHERE entry IN {LISTED} {only} ORDER BY entry, position",  # noqa: S608
             json.dumps(entries),
         )
         return {entry: list(group) for entry, group in groupby(rows, key=lambda row: row["entry"])}

@@ -10,9 +10,8 @@ from sqlite_utils import Database
 
 from archive.ids import order
 from archive.store.connection import immediate
-from archive.store.counting import Counting
+from archive.store.counting import LISTED, Counting
 
-_LISTED = "(SELECT value FROM json_each(?))"
 _LIVE = " AND ".join(  # looked up pair by pair: as sets, SQLite would try every entry with every other
     f"EXISTS (SELECT 1 FROM entries JOIN issues ON issues.id = entries.issue WHERE entries.id = {each}"  # noqa: S608
     " AND withdrawn_revision IS NULL AND removed_at IS NULL)"
@@ -53,7 +52,7 @@ class StoryWriter:
     def keep(self, issues: Iterable[str], pairs: Iterable[tuple[str, str]]) -> None:
         """Put all pairs of these issues' entries in place of those before; a withdrawn entry keeps its last ones."""
         held = json.dumps(list(issues))
-        of_them = f"(SELECT id FROM entries WHERE issue IN {_LISTED})"  # noqa: S608
+        of_them = f"(SELECT id FROM entries WHERE issue IN {LISTED})"  # noqa: S608
         with immediate(self._db):
             self._db.execute(
                 f"DELETE FROM joins WHERE (one IN {of_them} OR other IN {of_them})"  # noqa: S608
@@ -62,11 +61,11 @@ class StoryWriter:
             )
             both = ((one, other) for pair in pairs for one, other in (pair, pair[::-1]))
             self._db.conn.executemany("INSERT INTO joins VALUES (?, ?)", both)
-            self._db.execute(f"UPDATE issues SET joined = change WHERE id IN {_LISTED}", [held])  # noqa: S608
+            self._db.execute(f"UPDATE issues SET joined = change WHERE id IN {LISTED}", [held])  # noqa: S608
 
     def compare_anew(self, issues: Iterable[str]) -> None:
         """Have these issues compared again."""
-        self._db.execute(f"UPDATE issues SET joined = -1 WHERE id IN {_LISTED}", [json.dumps(list(issues))])  # noqa: S608
+        self._db.execute(f"UPDATE issues SET joined = -1 WHERE id IN {LISTED}", [json.dumps(list(issues))])  # noqa: S608
 
     def forget(self, issue: str) -> None:
         """Drop the pairs of an issue's entries; inside a transaction of the caller's."""

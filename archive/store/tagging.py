@@ -7,10 +7,8 @@ from typing import Any
 
 from archive.curation import Curation, Decision
 from archive.model import Tag
-from archive.store.counting import Counting
+from archive.store.counting import LISTED, Counting
 from archive.store.rows import tag_from_row
-
-_LISTED = "(SELECT value FROM json_each(?))"
 
 
 class TagReading(Counting):
@@ -38,7 +36,7 @@ class TagReading(Counting):
 
     def derived_tags(self, entries: list[str]) -> dict[str, tuple[Tag, ...]]:
         """entry -> its tags before any decision; an entry without tags is left out."""
-        sql = f"SELECT * FROM derived_tags WHERE entry IN {_LISTED} ORDER BY entry, position"  # noqa: S608
+        sql = f"SELECT * FROM derived_tags WHERE entry IN {LISTED} ORDER BY entry, position"  # noqa: S608
         found: dict[str, list[Tag]] = {}
         for row in self._all(sql, json.dumps(entries)):
             found.setdefault(row["entry"], []).append(tag_from_row(row))

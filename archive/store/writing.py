@@ -115,6 +115,7 @@ class Writer:
             )
             self.stories.forget(issue)
             self._log("", "erased", issue, "已销毁，原文不再可得")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # a server's open readers keep the log that still has it
 
     def retag(self, issue: Issue) -> None:
         """Replace the tags of an issue's entries; where that changes any, the index waits for it."""

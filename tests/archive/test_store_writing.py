@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -255,6 +256,17 @@ def test_an_erased_issue_says_nothing_any_more(writer: Writer) -> None:
     assert replace(record.entry, key_points=unnamed) == Entry("", key_points=(KeyPoint(""),) * 2, id="20260208-01")
     assert writer.reader.revisions("20260208") == []
     assert (writer.reader.log()[0].status, writer.reader.log()[0].issue) == ("erased", "20260208")
+
+
+def test_what_was_erased_lies_in_no_file_though_a_reader_stays_open(writer: Writer, home: Path) -> None:
+    told = "销毁以后不留一字"
+    writer.keep(incoming(told))
+    with closing(Reader.open(home)) as reader:
+        reader.counts()
+        writer.remove("20260208")
+        writer.erase("20260208")
+        held = [path.read_bytes() for path in home.glob(f"{connections.FILE}*")]
+    assert not any(told.encode() in each for each in held)
 
 
 def test_an_issue_that_is_not_removed_cannot_be_erased(writer: Writer) -> None:

@@ -23,6 +23,7 @@ from archive.model import Entry, Tag
 from archive.store import Reader, Writer
 from archive.tagger import Tagger
 from web.commands import wangqi
+from web.commands.ingest import GIVES_WAY
 from web.services import Services
 
 
@@ -346,6 +347,16 @@ def test_the_status_tells_where_what_and_when(filled: Shell) -> None:
     assert str(filled.home) in told
     assert "1 期 · 2 条 · 2 个要点" in told
     assert "第 1 代，0 期等待" in told
+
+
+def test_reindex_gives_way_to_the_readers_of_a_server(filled: Shell, given_way: list[int]) -> None:
+    filled.run("reindex")
+    assert given_way == [GIVES_WAY]
+
+
+def test_an_ingest_that_readers_wait_for_gives_way_to_nobody(filled: Shell, given_way: list[int]) -> None:
+    filled.run("check")
+    assert given_way == []
 
 
 def test_reindex_tags_and_indexes_anew(filled: Shell) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 RETRY_SECONDS = 30.0  # how long a follower lets a full disk or a holder of the lock be
 SWITCH_SECONDS = 600.0  # how long a rebuild waits for an ingest to end
+GIVES_WAY = 10  # how much nicer a rebuild is than the readers of a server
 AT_A_TIME = 50  # issues that are derived anew while others wait
 STATUSES: tuple[Status, ...] = ("added", "unchanged", "revised", "held", "rejected")
 
@@ -81,6 +83,7 @@ def reindex(services: Services, wait: float, quiet: bool) -> None:
     from archive.store import Reader
     from indexer.replaying import rebuild_beside
 
+    os.nice(GIVES_WAY)
     services.names.check()  # whoever tags anew wants the list as it is now
     with lock.writing(services.home, "reindex", wait, lock.REBUILD):
         issues = _derived_anew(services, wait, quiet=quiet)
