@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -19,11 +20,12 @@ def base(endpoint: str) -> str:
     return held[endpoint][0]
 
 
-def place(endpoint: str, **part: object) -> str:
+def place(endpoint: str, **part: Any) -> str:
     """The address of a page that has one part, as `url_for` would write it."""
     ((name, value),) = part.items()
     if endpoint not in (held := _held()):
-        before, _, after = url_for(endpoint, **{name: HERE}).partition(HERE)
+        pattern: dict[str, Any] = {name: HERE}
+        before, _, after = url_for(endpoint, **pattern).partition(HERE)
         held[endpoint] = (before, after)
     before, after = held[endpoint]
     return f"{before}{quote(str(value), safe=_SAFE_IN_PATH)}{after}"

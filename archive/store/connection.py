@@ -34,7 +34,7 @@ def connect_reading(home: Path) -> Database:
 def standing(home: Path) -> tuple[int, int] | None:
     """Which file is the home's database now: another one after it was restored."""
     try:
-        found = os.stat(home / FILE)
+        found = (home / FILE).stat()
     except OSError:
         return None
     return found.st_dev, found.st_ino

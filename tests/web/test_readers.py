@@ -62,9 +62,12 @@ def test_a_database_that_has_gone_is_told_and_its_reader_closed(home):
 def test_a_reader_inside_a_snapshot_is_not_kept(home):
     readers = Readers(home)
     lent = readers.take()
-    with pytest.raises(sqlite3.ProgrammingError, match="closed"), lent.reader.snapshot():
-        readers.give_back(lent)
-        assert readers.take() is not lent
+    held = lent.reader.snapshot()
+    held.__enter__()
+    readers.give_back(lent)
+    assert readers.take() is not lent
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        held.__exit__(None, None, None)
 
 
 def test_no_more_are_kept_than_a_process_needs(home):
