@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
         "moment": moment,
         "tellers": tellers,
     }
-    environment.tests |= {"http": is_http}
+    environment.tests["http"] = lambda address: is_http(address)
     environment.globals |= {
         "address": filters.address,
         "feed": filters.feed,
