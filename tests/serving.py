@@ -10,6 +10,9 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import IO
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -26,13 +29,23 @@ def printing(command: Sequence[str], folder: Path | None = None, seconds: int = 
         start_new_session=True,
     )
     assert process.stdout
+    lines: SimpleQueue[str] = SimpleQueue()
+    reading = Thread(target=_all_lines, args=(process.stdout, lines))  # a full pipe would stop whoever writes into it
+    reading.start()
     try:
-        yield iter(process.stdout.readline, "")
+        yield iter(lines.get, "")
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGINT)
         process.wait(30)
+        reading.join(30)
         process.stdout.close()
+
+
+def _all_lines(pipe: IO[str], lines: SimpleQueue[str]) -> None:
+    for line in pipe:
+        lines.put(line)
+    lines.put("")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -92,3 +93,13 @@ def test_a_server_that_is_told_to_end_says_that_it_did(command: list[str]) -> No
         assert "等候" in next(lines)
         os.kill(first_of(command), signal.SIGTERM)
         assert "已结束" in "".join(lines)
+
+
+def test_requests_that_wait_for_a_thread_write_no_lines(command: list[str]) -> None:
+    waiting = [*command, "--threads", "1"]
+    with printing(waiting) as lines:
+        base = next(word for word in next(lines).split() if word.startswith("http"))
+        with ThreadPoolExecutor(16) as clients:
+            assert len([*clients.map(read, [f"{base}api/v1/search?q=%E5%8D%83"] * 64)]) == 64
+        os.kill(first_of(waiting), signal.SIGTERM)
+        assert "".join(lines) == "已结束\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import ipaddress
+import logging
 import os
 import socket
 import sys
@@ -93,6 +94,7 @@ def _answer(app: Flask, listening: socket.socket, threads: int) -> None:
     """Answer on a socket that others may share."""
     from waitress.server import create_server
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for each request that waits
     server = create_server(
         app,
         sockets=[listening],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from indexer.engines.whoosh.arrays import ranges
 
 Numbers = NDArray[np.int64]
 MANY = 12  # of so many coded values one entry, from which on all values are looked through
+_COUNTED = partial(tuple.__new__, FacetCount)  # a fifth of the time that its own takes
 IN_ORDER = ("day", "month")  # facets that are listed by value, not by count
 
 
@@ -64,7 +65,7 @@ class Column:
                 held, counts = held.take(enough), counts.take(enough)
             order = (-counts).argsort(kind="stable")[:most]
             held, counts = held.take(order), counts.take(order)
-        return tuple(map(FacetCount, map(self.values.__getitem__, held.tolist()), counts.tolist()))
+        return tuple(map(_COUNTED, zip(map(self.values.__getitem__, held.tolist()), counts.tolist(), strict=True)))
 
     def named(self, names: Iterable[str]) -> Numbers:
         """The entries that carry a value of one of these names, by `same_name`; some may come twice."""
