@@ -7,8 +7,9 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -71,3 +72,19 @@ def found(base: str, query: str) -> list[str]:
     """The ids of the whole matches that a running server finds."""
     hits = json.loads(read(f"{base}api/v1/search?q={quote(query)}"))["hits"]
     return [hit["id"] for hit in hits if not hit["partial"]]
+
+
+def comes(true: Callable[[], object]) -> bool:
+    """Whether something comes true within half a minute."""
+    until = time.monotonic() + 30
+    while not true() and time.monotonic() < until:
+        time.sleep(0.02)
+    return bool(true())
+
+
+def processes_of(words: list[bytes]) -> Iterator[int]:
+    """Every process with this command line."""
+    for each in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if (each / "cmdline").read_bytes().split(b"\0")[:-1] == words:
+                yield int(each.name)

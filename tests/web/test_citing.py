@@ -76,6 +76,30 @@ def page(author: str, title: str, date: str, accessed: str, url: str) -> Referen
             page("Dublin Core Metadata Initiative", "DCMI", "", "2012-06-12", "http://dublincore.org/"),
             "Dublin Core Metadata Initiative. DCMI[EB/OL]. [2012-06-12]. http://dublincore.org/.",
         ),
+        (
+            page(
+                *("李强", "化解医患矛盾需釜底抽薪", "2012-05-03", "2013-03-25"),
+                "http://wenku.baidu.com/view/47e4f206b52acfc789ebc92f.html",
+            ),
+            "李强. 化解医患矛盾需釜底抽薪[EB/OL]. (2012-05-03)[2013-03-25]."
+            " http://wenku.baidu.com/view/47e4f206b52acfc789ebc92f.html.",
+        ),
+        (
+            page(
+                *("HOPKINSON A", "UNIMARC and metadata: Dublin Core", "2009-04-22", "2013-03-27"),
+                "http://archive.ifla.org/IV/ifla64/138-161e.htm",
+            ),
+            "HOPKINSON A. UNIMARC and metadata: Dublin Core[EB/OL]. (2009-04-22)[2013-03-27]."
+            " http://archive.ifla.org/IV/ifla64/138-161e.htm.",
+        ),
+        (
+            page(
+                *("Online Computer Library Center, Inc.", "About OCLC: history of cooperation", "", "2012-03-27"),
+                "http://www.oclc.org/about/cooperation.en.html",
+            ),
+            "Online Computer Library Center, Inc. About OCLC: history of cooperation[EB/OL]. [2012-03-27]."
+            " http://www.oclc.org/about/cooperation.en.html.",
+        ),
     ],
 )
 def test_a_web_page_is_cited_as_the_edition_of_2015_does(reference, line):

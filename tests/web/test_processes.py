@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from factories import digest
-from serving import printing, read, served
+from serving import comes, printing, processes_of, read, served
 
 from web.commands import wangqi
 
@@ -36,27 +33,11 @@ def children(process: int) -> list[int]:
     return [int(each) for each in held.read_text().split()] if held.exists() else []
 
 
-def comes(true: Callable[[], object]) -> bool:
-    """Whether something comes true within half a minute."""
-    until = time.monotonic() + 30
-    while not true() and time.monotonic() < until:
-        time.sleep(0.02)
-    return bool(true())
-
-
 def first_of(command: list[str]) -> int:
     """The first process of a server, once it has begun the others."""
     wanted = [word.encode() for word in command]
     assert comes(lambda: any(len(children(each)) == 2 for each in processes_of(wanted)))
     return next(each for each in processes_of(wanted) if children(each))
-
-
-def processes_of(words: list[bytes]) -> Iterator[int]:
-    """Every process with this command line."""
-    for each in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if (each / "cmdline").read_bytes().split(b"\0")[:-1] == words:
-                yield int(each.name)
 
 
 def is_alive(process: int) -> bool:

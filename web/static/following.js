@@ -5,6 +5,9 @@
 const SAVED = "wangqi.saved";
 const SEEN = "wangqi.seen";
 const NEWEST = 50; // hits of a saved search that are remembered
+const MOST = 100; // saved searches: the first page asks for each of them
+const LARGEST = 1 << 20; // bytes of a file that is read in
+const LONGEST = 8192; // characters of an address
 
 function kept(name) {
   try {
@@ -34,8 +37,13 @@ function made(tag, text, press) {
   return element;
 }
 
-// What lies in the browser may have been written by anyone: only our own searches are followed.
-const searches = () => kept(SAVED).filter((each) => /^\/search(\?|$)/.test(each?.address) && Array.isArray(each.seen));
+// What lies in the browser or in a file may have been written by anyone: only our own searches are followed.
+function isSearch(each) {
+  const address = each?.address;
+  return typeof address === "string" && address.length <= LONGEST && /^\/search(\?|$)/.test(address) && Array.isArray(each.seen);
+}
+
+const searches = () => kept(SAVED).filter(isSearch);
 
 async function newest(address) {
   const asked = new URLSearchParams(new URL(address, location.origin).search);
@@ -53,6 +61,10 @@ function saving(place) {
   const told = made("span", "");
   told.setAttribute("role", "status");
   const remember = async () => {
+    if (others().length >= MOST) {
+      told.textContent = `已保存 ${MOST} 个，不能再多；先在首页去掉几个`;
+      return;
+    }
     try {
       const name = place.dataset.name || "全部";
       const done = keep(SAVED, [...others(), { address, name, seen: await newest(address) }]);
@@ -86,16 +98,65 @@ async function line(each, redraw) {
   return item;
 }
 
-async function listing(place) {
+function cleaned({ address, name, seen }) {
+  const ids = seen.filter((id) => typeof id === "string" && id.length < 40).slice(0, NEWEST);
+  return { address, name: typeof name === "string" && name ? name.slice(0, 200) : "全部", seen: ids };
+}
+
+// The text of a file -> what it adds is kept beside what is there, and a sentence says what became of the rest.
+function merged(text) {
+  let listed = null;
+  try {
+    listed = JSON.parse(text);
+  } catch {
+    // no JSON: told below
+  }
+  if (!Array.isArray(listed)) return "没有读入：这不是从首页导出的文件";
+  const held = searches();
+  const ours = listed.filter(isSearch);
+  const all = new Map(ours.map((each) => [each.address, cleaned(each)]));
+  for (const each of held) all.delete(each.address); // what is here stays as it is
+  const added = [...all.values()].slice(0, Math.max(0, MOST - held.length));
+  if (added.length && !keep(SAVED, [...held, ...added])) return "没有读入：这个浏览器不让保存";
+  const parts = [
+    [added.length, "个已读入"],
+    [ours.length - all.size, "个已有"],
+    [listed.length - ours.length, "个不是本库的检索，没有读入"],
+    [all.size - added.length, `个没有读入，最多保存 ${MOST} 个`],
+  ];
+  return parts.flatMap(([count, words]) => (count ? [`${count} ${words}`] : [])).join("；") || "文件里没有检索";
+}
+
+// A button that asks for a file, and says in `told` what became of it.
+function importing(told, redraw) {
+  const chosen = document.createElement("input");
+  Object.assign(chosen, { type: "file", accept: ".json,application/json", hidden: true });
+  chosen.addEventListener("change", async () => {
+    const [file] = chosen.files;
+    chosen.value = ""; // the same file may be chosen again
+    if (!file) return;
+    const said = file.size > LARGEST ? "没有读入：文件大于 1 MB" : merged(await file.text());
+    await redraw();
+    told.textContent = said;
+  });
+  const button = made("button", "从文件读入", () => chosen.click());
+  button.className = "quiet";
+  return [button, chosen];
+}
+
+async function listing(place, told) {
   const held = searches();
   const list = document.createElement("ul");
   list.className = "list";
-  list.append(...(await Promise.all(held.map((each) => line(each, () => listing(place))))));
+  list.append(...(await Promise.all(held.map((each) => line(each, () => listing(place, told))))));
   const file = made("a", "导出（JSON）");
   file.download = "wangqi-saved.json";
   file.href = `data:application/json;charset=utf-8,${encodeURIComponent(JSON.stringify(held, null, 1))}`;
-  place.replaceChildren(made("h2", "保存的检索"), list, file);
-  place.hidden = !held.length;
+  const about = Object.assign(made("p", held.length ? "" : "检索后可以保存，这里会说有没有新的。"), { className: "about" });
+  if (held.length) about.append(file, " · ");
+  about.append(...importing(told, () => listing(place, told)), " ", told);
+  place.replaceChildren(made("h2", "保存的检索"), list, about);
+  place.hidden = false;
 }
 
 // The first visit has nothing to compare with.
@@ -110,6 +171,10 @@ function marking(issues) {
 const place = document.querySelector("[data-saves]");
 if (place) saving(place);
 const shown = document.getElementById("saved");
-if (shown) listing(shown);
+if (shown) {
+  const told = made("span", "");
+  told.setAttribute("role", "status");
+  listing(shown, told);
+}
 const issues = [...document.querySelectorAll("[data-issue]")];
 if (issues.length) marking(issues);
