@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+# By file, so that what a file prepares is made once.
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 
 .PHONY: run test check faults bench load hostile quality screenshots lint format lock clean
 
@@ -9,10 +11,10 @@ run: $(READY)  ## the program on sample issues
 	$(BIN)/wangqi demo
 
 test: $(READY)  ## every test
-	$(BIN)/pytest
+	$(PYTEST)
 
 check: lint  ## what every commit passes; all but the tests that install from the registry
-	$(BIN)/pytest -m "not install"
+	$(PYTEST) -m "not install"
 
 faults: $(READY)  ## kills at many points; minutes
 	$(BIN)/python -m tests.faults

@@ -5,6 +5,7 @@ peers. Each engine builds, opens and adds in a process of its own; then one proc
 A page is: match, the twenty best by the engine's own BM25, their rows with the texts from one SQLite, exact counts by
 category, tag and month, what to mark. Times are CPU of that process; `cold`: nothing kept of ours, each term read anew
 (the peers keep what they keep), `warm`: asked before. Files are in the operating system's memory for all.
+Then `tests.bench.weighing` loads the first page and a search of each home in Chromium, where there is one.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from tests.bench.plot import drawing
 from tests.bench.prepared import prepare
 from tests.bench.questions import drawn
 from tests.bench.reporting import growth, ratios, rounded, summary, table
+from tests.bench.weighing import lines, weighed
 from web.services import Services
 
 EACH, REPEATS = 20, 3
@@ -92,14 +94,16 @@ def main() -> int:
     asked = parser.parse_args()
     each, repeats = (2, 1) if asked.short else (EACH, REPEATS)
     sizes: dict[str, Any] = {}
+    pages: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="wangqi-bench-") as scratch:
         for size in map(int, asked.sizes.split(",")):
             home = furnished((asked.homes or Path(scratch) / "homes") / str(size), asked.corpus, size)
             work = (asked.keep or Path(scratch)) / str(size)
             work.mkdir(parents=True, exist_ok=True)
             sizes[str(size)] = rounded(one_size(home, work, asked.engines.split(","), each, repeats))
-            print(table(size, sizes[str(size)]), flush=True)
-    told = {"questions": 9 * each, "repeats": repeats, "sizes": sizes, "growth": growth(sizes)}
+            pages[str(size)] = rounded(weighed(home))
+            print(table(size, sizes[str(size)]), lines(pages[str(size)]), sep="\n", flush=True)
+    told = {"questions": 9 * each, "repeats": repeats, "sizes": sizes, "growth": growth(sizes), "pages": pages}
     print(json.dumps(told["growth"]))
     if asked.json:
         asked.json.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,6 +1,7 @@
 """The benchmark's short form, and that its checks can fail."""
 
 import json
+import shutil
 import sys
 from subprocess import run
 from xml.etree import ElementTree as Xml
@@ -15,6 +16,7 @@ from tests.bench.plot import drawing
 from tests.bench.prepared import entries, prepare
 from tests.bench.questions import KINDS, Question, drawn
 from tests.bench.reporting import COLUMNS
+from tests.bench.weighing import PAGES, lines, weighed
 from web.services import Services
 
 
@@ -44,12 +46,26 @@ def test_a_short_run_tells_every_figure_of_every_size_and_that_the_engines_agree
     told, plot = tmp_path / "told.json", tmp_path / "plot.svg"
     command = ["-m", "tests.bench", "--sizes", "40", "--engines", "wangqi,fts5", "--short"]
     run([sys.executable, *command, "--json", str(told), "--plot", str(plot)], check=True, capture_output=True)
-    figures = json.loads(told.read_text())["sizes"]["40"]
+    written = json.loads(told.read_text())
+    figures = written["sizes"]["40"]
     assert all(figures[engine][name] > 0 for engine in ("wangqi", "fts5") for name in COLUMNS)
     assert set(figures["wangqi"]["kinds"]) == set(KINDS)
     assert figures["agreement"]["fts5"]["holds"]
     assert figures["agreement"]["fts5"]["theirs"] > 0
     assert Xml.parse(plot).getroot().tag.endswith("svg")
+    assert set(written["pages"]["40"]) == (set(PAGES) if shutil.which("chromium") else set())
+    for page in written["pages"]["40"].values():
+        assert page["html_kb"] > 1
+        assert page["css_js_kb"] > 1
+        assert page["requests"] == 3
+        assert page["first_result_ms"] > 0
+        assert page["layout_shift"] == 0
+
+
+def test_without_chromium_the_pages_are_not_weighed_and_that_is_said(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert weighed(tmp_path) == {}
+    assert "chromium is missing" in lines({})
 
 
 def test_180_different_questions_of_nine_kinds_are_drawn_alike_each_time(place, questions):

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -57,23 +57,32 @@ PAGES = {
 }
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = ["color-contrast", "link-in-text-block"]
+AXE = Axe().axe_script
 
 
 def complaints(page: Page) -> list[tuple[str, list[str]]]:
     """What axe finds, and what it finds of the colours in the dark: the rule and the elements that break it."""
     asked: dict[str, dict] = {"light": {"type": "tag", "values": WCAG}, "dark": {"type": "rule", "values": COLOURS}}
     found = []
+    page.evaluate(AXE)
     for scheme, rules in asked.items():
         page.emulate_media(color_scheme=scheme)
-        found += Axe().run(page, options={"runOnly": rules}).response["violations"]
+        options = {"runOnly": rules, "resultTypes": ["violations"]}
+        found += page.evaluate("options => axe.run(options).then(told => told.violations)", options)
     return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]
 
 
-@pytest.fixture(scope="module", params=PAGES.values(), ids=PAGES)
-def seen(request: pytest.FixtureRequest, chromium: Browser, worn: str) -> Iterator[Page]:
-    """Each page, loaded once for all that is asked of it."""
+@pytest.fixture(scope="module")
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """One for all pages, so that styles and scripts are loaded once."""
     with closing(chromium.new_context(locale="zh-CN")) as context:
-        page = context.new_page()
+        yield context
+
+
+@pytest.fixture(scope="module", params=PAGES.values(), ids=PAGES)
+def seen(request: pytest.FixtureRequest, context: BrowserContext, worn: str) -> Iterator[Page]:
+    """Each page, loaded once for all that is asked of it."""
+    with closing(context.new_page()) as page:
         page.goto(worn + request.param.removeprefix("/"))
         yield page
 
