@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import shutil
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -56,7 +57,7 @@ def _visit(browser: Browser, url: str) -> Figures:
         context.add_init_script(WATCHING)
         page = context.new_page()
         answers: list[Response] = []
-        page.on("response", answers.append)
+        page.on("response", partial(answers.append))  # Playwright writes an attribute on what it is given
         page.goto(url, wait_until="networkidle")
         page.wait_for_function("window.shown > 0")
         sent = [answer for answer in answers if not answer.url.startswith("data:")]
