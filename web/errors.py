@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from archive.errors import ArchiveError, Erased, HomeError, NewerSchema, UnknownId
@@ -11,8 +11,8 @@ from indexer.errors import BadRequest, SearchError
 
 SENTENCES = {
     400: ("bad-request", "这个请求读不懂", "检查地址里的参数"),
-    404: ("not-found", "没有这个页面", "检查地址，或从首页查找"),
-    405: ("method-not-allowed", "这个地址不接受这种请求", "查看 /help"),
+    404: ("not-found", "没有这个页面", "地址可能抄漏了一段；可以检索，或按日子找"),
+    405: ("method-not-allowed", "这个地址不接受这种请求", "从首页进来再试"),
     413: ("too-large", "发来的内容太大", "每期不超过 2 MiB"),
     500: ("internal", "程序出错了，已记入日志", "请把时间和地址告诉维护者"),
 }
@@ -59,4 +59,6 @@ def answer(status: int, code: str, message: str, hint: str = "") -> Response:
         body = jsonify({"error": {"code": code, "message": message, "hint": hint}})
         return make_response(body, status)
     typed = request.args.get("q", "")
-    return make_response(render_template("error.html", status=status, message=message, hint=hint, typed=typed), status)
+    ways = [("检索", url_for("search.search")), ("各期", url_for("calendar.years"))] if status == 404 else []
+    page = render_template("error.html", status=status, message=message, hint=hint, typed=typed, links=ways)
+    return make_response(page, status)

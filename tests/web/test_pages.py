@@ -403,6 +403,13 @@ def test_an_unknown_issue_is_not_found_in_words(samples, identifier):
     assert "<b>" not in page.partition("<main")[2]
 
 
+@pytest.mark.parametrize("address", ["/issues/20990101", "/entries/20990101-01", "/entries/20260208-03.99", "/gone"])
+def test_what_is_not_there_tells_a_reader_where_to_look_and_no_command(samples, address):
+    page = ask(samples, address, 404)
+    assert "wangqi" not in page.partition("<main")[2].partition("</main>")[0]
+    assert {"/search", "/issues/"} <= set(links(page.partition("<main")[2]))
+
+
 def test_a_day_with_two_series_lists_both(holding):
     client = holding(digest("甲公司发布模型", series="甲动态"), digest("乙公司发布模型", series="乙动态"))
     page = ask(client, "/issues/2026-02-08", 300)
