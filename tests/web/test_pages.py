@@ -147,11 +147,22 @@ def test_an_empty_home_says_how_to_begin(empty):
     assert "wangqi serve" in page
 
 
-def test_other_pages_of_an_empty_home_say_so_in_words(empty):
-    assert "还没有资料库" in ask(empty, "/status", 503)
+@pytest.mark.parametrize("address", ["/status", "/search?q=千问", "/issues/", "/tags/", "/trends"])
+def test_other_pages_of_an_empty_home_say_so_too_and_programs_read_it(empty, address):
+    assert "这里还没有收录任何一期" in ask(empty, address, 503)
+    assert empty.get("/api/v1/search?q=千问").json["error"]["code"] == "no-archive"
 
 
 # ── search ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_dates_upside_down_are_exchanged_and_the_page_says_so(samples):
+    page = ask(samples, "/search?q=模型&from=2026-03-31&to=2026-03-01")
+    assert "起止日期写反了，已对调" in page
+    assert "2026年3月1日 至 2026年3月31日" in page
+    rows = samples.get("/export?q=模型&from=2026-03-31&to=2026-03-01&format=ndjson").text.splitlines()
+    assert f"<strong>{len(rows)} 条</strong>" in page
+    assert len(rows) > 0
 
 
 def test_the_form_keeps_all_that_was_asked(samples):
