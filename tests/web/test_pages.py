@@ -470,6 +470,17 @@ def test_an_entry_shows_its_fields_dates_and_neighbours(samples):
     assert "tv.cctv.com" in page
 
 
+def test_the_original_of_what_is_shown_is_one_click_away(holding):
+    client = holding(digest("甲", "乙"), digest("甲改"))
+    for address, status, original in [
+        ("/entries/20260208-01", 200, "甲改"),
+        ("/entries/20260208-01?revision=1", 200, "- **乙**"),
+        ("/entries/20260208-02", 410, "- **乙**"),
+    ]:
+        (raw,) = [each for each in links(ask(client, address, status)) if "/raw" in each]
+        assert original in client.get(raw).text
+
+
 def test_an_entry_tells_where_its_tags_come_from(samples):
     page = ask(samples, "/entries/20260208-07")
     assert "自动标签" in page
