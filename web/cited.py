@@ -37,7 +37,7 @@ def entry(reader: Reader, identifier: str) -> tuple[Record, list[KeyPoint]]:
     record = reader.record(name)
     gone = [point for point in reader.withdrawn_points(record.issue) if point.id.startswith(f"{name}.")]
     if number and identifier not in {point.id for point in (*record.entry.key_points, *gone)}:
-        raise UnknownId(f"{name} 没有编号为 {identifier} 的要点", f"wangqi show {name} 显示整个条目")
+        raise UnknownId(f"{name} 没有编号为 {identifier} 的要点", f"整个条目是 {name}")
     return record, gone
 
 

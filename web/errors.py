@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from archive.errors import ArchiveError, Erased, HomeError, NewerSchema, UnknownId
 from archive.refusals import REFUSALS, told
+from archive.store.connection import FILE
 from indexer.errors import BadRequest, SearchError
+from web.services import services
 
 SENTENCES = {
     400: ("bad-request", "这个请求读不懂", "检查地址里的参数"),
-    404: ("not-found", "没有这个页面", "检查地址，或从首页查找"),
-    405: ("method-not-allowed", "这个地址不接受这种请求", "查看 /help"),
+    404: ("not-found", "没有这个页面", "地址可能抄漏了一段；可以检索，或按日子找"),
+    405: ("method-not-allowed", "这个地址不接受这种请求", "从首页进来再试"),
     413: ("too-large", "发来的内容太大", "每期不超过 2 MiB"),
     500: ("internal", "程序出错了，已记入日志", "请把时间和地址告诉维护者"),
 }
@@ -23,13 +25,26 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Erased, lambda error: answer(410, "erased", str(error), error.hint))
     app.register_error_handler(UnknownId, lambda error: answer(404, "unknown-id", str(error), error.hint))
     app.register_error_handler(BadRequest, lambda error: answer(400, "bad-request", str(error), error.hint))
-    app.register_error_handler(HomeError, lambda error: answer(503, "no-archive", str(error), error.hint))
+    app.register_error_handler(HomeError, _no_archive)
     app.register_error_handler(NewerSchema, lambda error: answer(503, "newer-schema", str(error), error.hint))
     app.register_error_handler(ArchiveError, lambda error: answer(500, "archive", str(error), error.hint))
     app.register_error_handler(SearchError, lambda error: answer(503, "index", str(error), error.hint))
     app.register_error_handler(HTTPException, _http)
     for refusal in REFUSALS:
         app.register_error_handler(refusal, _refused)
+
+
+def _no_archive(error: HomeError) -> Response:
+    """Where nothing has been ingested yet a page says how to begin, as the first one does."""
+    home = services().home
+    if _is_for_programs() or (home / FILE).exists():
+        return answer(503, "no-archive", str(error), error.hint)
+    return make_response(render_template("empty.html", home=home), 503)
+
+
+def _is_for_programs() -> bool:
+    """Whether whoever asks reads JSON."""
+    return request.path.startswith("/api/") or request.path == "/healthz"
 
 
 def _refused(error: Exception) -> Response:
@@ -55,8 +70,10 @@ def _http(error: HTTPException) -> Response:
 
 def answer(status: int, code: str, message: str, hint: str = "") -> Response:
     """The error as JSON below /api/, else as a page that keeps what was typed."""
-    if request.path.startswith("/api/") or request.path == "/healthz":
+    if _is_for_programs():
         body = jsonify({"error": {"code": code, "message": message, "hint": hint}})
         return make_response(body, status)
     typed = request.args.get("q", "")
-    return make_response(render_template("error.html", status=status, message=message, hint=hint, typed=typed), status)
+    ways = [("检索", url_for("search.search")), ("各期", url_for("calendar.years"))] if status == 404 else []
+    page = render_template("error.html", status=status, message=message, hint=hint, typed=typed, links=ways)
+    return make_response(page, status)

@@ -115,7 +115,7 @@ def trends(asked: Asked, services: Services, reader: Reader) -> Trends:
     periods = _periods(by, issues, entries, since, until)
     told, terms = list(everything.notices), []
     for search, request, notices in _understood(asked, services, reader):
-        told.extend(notices)
+        told.extend(each for each in notices if each.partition("：")[2] not in everything.notices)  # said of all alike
         if request:
             matches, days = count(request)
             terms.append(Term(search, matches, _by_period(days, periods, by)))

@@ -58,7 +58,7 @@ class Reader(TagReading, StoryReading):
         with self._db.atomic():  # all of it from one moment
             row = self._one("SELECT * FROM issues WHERE id = ? AND removed_at IS NULL", identifier)
             if row is None:
-                raise UnknownId(f"没有编号为 {identifier} 的期", "wangqi status 列出收录的范围")
+                raise UnknownId(f"没有编号为 {identifier} 的期", "编号形如 20260208；先看这一天有没有收录")
             entries = self._entries("entries.issue = ? AND withdrawn_revision IS NULL", identifier)
         return Issue(
             date=datetime.date.fromisoformat(row["date"]),
@@ -107,7 +107,7 @@ class Reader(TagReading, StoryReading):
         """An entry, withdrawn or not. Raises UnknownId, Erased."""
         found = self.records([identifier]).get(identifier)
         if not found:
-            raise UnknownId(f"没有编号为 {identifier} 的条目", "编号形如 20260208-03；用 wangqi search 查找")
+            raise UnknownId(f"没有编号为 {identifier} 的条目", "编号形如 20260208-03；记不清就用标题里的词检索")
         if not found.entry.title:  # what is read always has one
             raise Erased(identifier)
         return found
@@ -256,5 +256,5 @@ class Reader(TagReading, StoryReading):
         sql = "SELECT bytes, content FROM revisions WHERE issue = ? AND number = ?"
         row = self._one(sql, issue, min(number, _LARGEST))
         if row is None:
-            raise UnknownId(f"{issue} 没有第 {number} 版", f"wangqi show {issue} 显示现行的一版")
+            raise UnknownId(f"{issue} 没有第 {number} 版", "去掉版次就是现行的一版")
         return row

@@ -70,7 +70,7 @@ def test_an_issue_holds_its_present_entries_in_order(reader: Reader) -> None:
 def test_an_issue_that_is_removed_or_never_was_is_unknown(reader: Reader, identifier: str) -> None:
     with pytest.raises(UnknownId, match=f"没有编号为 {identifier} 的期") as raised:
         reader.issue(identifier)
-    assert raised.value.hint == "wangqi status 列出收录的范围"
+    assert raised.value.hint == "编号形如 20260208；先看这一天有没有收录"
 
 
 def test_a_removed_issue_is_told_empty(reader: Reader) -> None:
@@ -184,7 +184,7 @@ def test_revisions_of_nothing_are_none(reader: Reader) -> None:
     assert reader.revisions("20260101") == []
     with pytest.raises(UnknownId, match="20260208 没有第 9 版") as raised:
         reader.revision("20260208", 9)
-    assert raised.value.hint == "wangqi show 20260208 显示现行的一版"
+    assert raised.value.hint == "去掉版次就是现行的一版"
 
 
 def test_counts_leave_out_what_is_removed(reader: Reader) -> None:

@@ -147,11 +147,22 @@ def test_an_empty_home_says_how_to_begin(empty):
     assert "wangqi serve" in page
 
 
-def test_other_pages_of_an_empty_home_say_so_in_words(empty):
-    assert "还没有资料库" in ask(empty, "/status", 503)
+@pytest.mark.parametrize("address", ["/status", "/search?q=千问", "/issues/", "/tags/", "/trends"])
+def test_other_pages_of_an_empty_home_say_so_too_and_programs_read_it(empty, address):
+    assert "这里还没有收录任何一期" in ask(empty, address, 503)
+    assert empty.get("/api/v1/search?q=千问").json["error"]["code"] == "no-archive"
 
 
 # ── search ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_dates_upside_down_are_exchanged_and_the_page_says_so(samples):
+    page = ask(samples, "/search?q=模型&from=2026-03-31&to=2026-03-01")
+    assert "起止日期写反了，已对调" in page
+    assert "2026年3月1日 至 2026年3月31日" in page
+    rows = samples.get("/export?q=模型&from=2026-03-31&to=2026-03-01&format=ndjson").text.splitlines()
+    assert f"<strong>{len(rows)} 条</strong>" in page
+    assert len(rows) > 0
 
 
 def test_the_form_keeps_all_that_was_asked(samples):
@@ -403,6 +414,13 @@ def test_an_unknown_issue_is_not_found_in_words(samples, identifier):
     assert "<b>" not in page.partition("<main")[2]
 
 
+@pytest.mark.parametrize("address", ["/issues/20990101", "/entries/20990101-01", "/entries/20260208-03.99", "/gone"])
+def test_what_is_not_there_tells_a_reader_where_to_look_and_no_command(samples, address):
+    page = ask(samples, address, 404)
+    assert "wangqi" not in page.partition("<main")[2].partition("</main>")[0]
+    assert {"/search", "/issues/"} <= set(links(page.partition("<main")[2]))
+
+
 def test_a_day_with_two_series_lists_both(holding):
     client = holding(digest("甲公司发布模型", series="甲动态"), digest("乙公司发布模型", series="乙动态"))
     page = ask(client, "/issues/2026-02-08", 300)
@@ -450,6 +468,17 @@ def test_an_entry_shows_its_fields_dates_and_neighbours(samples):
     assert re.search('href="/entries/20260208-02" rel="prev"', page)
     assert re.search('href="/entries/20260208-04" rel="next"', page)
     assert "tv.cctv.com" in page
+
+
+def test_the_original_of_what_is_shown_is_one_click_away(holding):
+    client = holding(digest("甲", "乙"), digest("甲改"))
+    for address, status, original in [
+        ("/entries/20260208-01", 200, "甲改"),
+        ("/entries/20260208-01?revision=1", 200, "- **乙**"),
+        ("/entries/20260208-02", 410, "- **乙**"),
+    ]:
+        (raw,) = [each for each in links(ask(client, address, status)) if "/raw" in each]
+        assert original in client.get(raw).text
 
 
 def test_an_entry_tells_where_its_tags_come_from(samples):

@@ -141,6 +141,14 @@ def test_long_lists_have_pages(client, monkeypatch):
     assert 'href="/stories/?sort=largest"' in page
 
 
+def test_the_reports_of_a_long_story_have_pages(client, monkeypatch):
+    monkeypatch.setattr("web.rooms.stories.A_PAGE", 2)
+    reports = [re.findall(r'<li id="([^"]+)">', get(client, f"/stories/20260208-01?page={n}")) for n in (1, 2)]
+    assert reports == [["20260208-01", "20260209-01"], ["20260212-01"]]
+    assert 'href="/stories/20260208-01?page=2#20260212-01"' in get(client, "/stories/20260208-01")
+    assert "共 3 篇报道，2 页" in get(client, "/stories/20260208-01?page=3", 404)
+
+
 # ── an entry ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -126,6 +126,12 @@ def test_an_empty_term_among_five_is_said_and_left_out(samples):
     assert "第 4 个词“，”里没有可检索的文字，已略去" in held["notices"]
 
 
+def test_dates_upside_down_are_exchanged_and_it_is_said_once(samples):
+    held = trend(samples, "term=模型&term=数据&from=2026-03-31&to=2026-03-01&by=month")
+    assert held["notices"] == ["起止日期写反了，已对调"]
+    assert held["terms"][0]["total"] == total(samples, "q=模型&from=2026-03&to=2026-03")
+
+
 def test_boxes_left_empty_are_no_terms(samples):
     assert trend(samples, "term=千问&term=&term=")["notices"] == []
 

@@ -12,7 +12,7 @@ from web.stories import SORTS, Story, lines, stories_in, story_of
 
 room = Blueprint("stories", __name__, url_prefix="/stories")
 
-A_PAGE = 50
+A_PAGE = 50  # stories, or reports of one
 
 
 @room.get("/")
@@ -44,7 +44,21 @@ def story(identifier: str) -> AnyResponse:
     if record.withdrawn:
         message = f"{name} 已撤下，别处没有同一事件的报道"
         return _problem(message, [("撤下前的文字", url_for("entries.entry", identifier=name))], 410)
-    return make_response(render_template("story.html", story=told or Story.of(record)))
+    return _page(told or Story.of(record), filters.read_page(request.args.get("page", "")))
+
+
+def _page(told: Story, number: int) -> Response:
+    """Some reports of a story of many."""
+    pages = filters.Pages(number, -(-told.number // A_PAGE))
+
+    def place(page: int) -> str:
+        return url_for(".story", identifier=told.id, page=page if page > 1 else None)
+
+    if number > pages.last:
+        message = f"没有第 {number} 页：共 {told.number} 篇报道，{pages.last} 页"
+        return _problem(message, [(f"到最后一页（第 {pages.last} 页）", place(pages.last))], 404)
+    shown = told.reports[(number - 1) * A_PAGE : number * A_PAGE]
+    return make_response(render_template("story.html", story=told, reports=shown, pages=pages, url=place))
 
 
 def _led_on(told: Story) -> AnyResponse:
