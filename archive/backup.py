@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from archive.durable import sync
 from archive.errors import ArchiveError, HomeError
 from archive.schema import check_version
 from archive.store.connection import FILE, connect_reading
@@ -24,9 +24,9 @@ def backup(home: Path, target: Path) -> None:
         with closing(connect_reading(home)) as source, closing(sqlite3.connect(partial)) as copy:
             source.conn.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
-        _sync(partial)
+        sync(partial)
         partial.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
     except (OSError, sqlite3.Error) as error:
         raise ArchiveError(f"备份写不成：{error}", "检查磁盘空间和文件夹的权限") from error
     finally:
@@ -52,9 +52,9 @@ def restore(home: Path, source: Path) -> None:
                 kept.backup(made)
                 made.execute("UPDATE index_state SET generation = 0, manifest = '', dictionary = ''")
                 made.execute("INSERT INTO outbox (issue) SELECT id FROM issues")  # all of it waits for the index
-        _sync(partial)
+        sync(partial)
         partial.rename(home / FILE)
-        _sync(home)
+        sync(home)
     except sqlite3.Error as error:
         raise ArchiveError(f"{source} 不是往期的备份：{error}") from error
     except OSError as error:
@@ -82,11 +82,3 @@ def _discard(partial: Path) -> None:
     """What was left half-written goes, and its journal with it: SQLite would roll that back into the next."""
     for suffix in ("", "-journal"):
         partial.with_name(partial.name + suffix).unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from serving import found, served
 
 from web.commands import wangqi
@@ -59,7 +60,8 @@ def test_the_files_bytes_come_back(home: Path) -> None:
 
 def test_every_shipped_issues_bytes_come_back(home: Path) -> None:
     for path in sorted((ROOT / "data" / "issues").rglob("*.md"))[::10]:
-        assert run(["show", path.stem, "--raw"], home).stdout == path.read_bytes()
+        shown = CliRunner().invoke(wangqi, ["--home", str(home), "show", path.stem, "--raw"])
+        assert shown.stdout_bytes == path.read_bytes()
 
 
 def test_the_server_answers(home: Path) -> None:

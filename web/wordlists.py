@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 from pathlib import Path
 
+from archive.durable import sync
 from archive.errors import DataFileError
 from archive.text import fold, same_name
 from indexer.lexicon import read_words
@@ -74,13 +74,7 @@ def _write(home: Path, name: str, text: str) -> None:
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = path.with_name(f".{name}.partial")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    beside.write_text(text, encoding="utf-8")
+    sync(beside)
     beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(path.parent)

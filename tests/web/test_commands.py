@@ -6,6 +6,7 @@ import datetime
 import errno
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -439,8 +440,8 @@ def test_a_running_server_finds_what_is_ingested_beside_it(filled: Shell) -> Non
 
 
 def test_a_taken_port_is_named(filled: Shell) -> None:
-    with served([sys.executable, "-m", "web", "--home", str(filled.home), "serve", "--port", "0"]) as base:
-        port = base.rstrip("/").rpartition(":")[2]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
         done = filled.run("serve", "--port", port)
     assert done.exit_code == 1
     assert f"127.0.0.1:{port}" in done.stderr

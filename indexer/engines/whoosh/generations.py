@@ -17,6 +17,7 @@ from pathlib import Path
 
 from whoosh import index
 
+from archive.durable import sync
 from indexer.engine import Generation
 from indexer.errors import IndexUnusable
 
@@ -67,13 +68,13 @@ def discarded_on_error(made: Path) -> Iterator[None]:
 def seal(made: Path) -> Generation:
     """Make the folder durable and describe it."""
     for path in made.iterdir():
-        _sync(path)
+        sync(path)
     manifest = _manifest(made, _sum)
     written = made / MANIFEST
     written.write_text(manifest, encoding="utf-8")
-    _sync(written)
-    _sync(made)
-    _sync(made.parent)
+    sync(written)
+    sync(made)
+    sync(made.parent)
     return Generation(int(made.name), hashlib.sha256(manifest.encode()).hexdigest())
 
 
@@ -177,11 +178,3 @@ def _manifest(held: Path, sum_of: Callable[[Path], str]) -> str:
 def _sum(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
