@@ -27,7 +27,7 @@ class Column:
     """
 
     values: tuple[str, ...]
-    codes: Numbers
+    codes: NDArray[np.int32]
     starts: Numbers | None = None
 
     @classmethod
@@ -37,9 +37,9 @@ class Column:
         """The columns of several segments, each with values and codes of its own, as one."""
         ordered = sorted({value for held in values for value in held})
         place = {value: number for number, value in enumerate(ordered)}
-        tables = [np.array([place[value] for value in held], dtype=np.int64) for held in values]
+        tables = [np.array([place[value] for value in held], dtype=np.int32) for held in values]
         together = [table[held] for table, held in zip(tables, codes, strict=True)]
-        return cls(tuple(ordered), np.concatenate([np.empty(0, np.int64), *together]), starts)
+        return cls(tuple(ordered), np.concatenate([np.empty(0, np.int32), *together]), starts)
 
     def counts(self, entries: Numbers, *, once: bool) -> Numbers:
         """How often each value is carried by these entries; one that is named twice (not `once`) counts twice."""
