@@ -122,6 +122,7 @@ def test_saved_searches_are_read_in_beside_those_that_are_there(visit) -> None:
     for said in ("1 个已读入；2 个已有", "3 个已有"):
         read_in(page, file)
         expect(saved.get_by_role("status")).to_have_text(said)
+        expect(saved.get_by_role("button", name="从文件读入")).to_be_focused()
     page.reload()
     expect(saved.locator("li > a")).to_have_text(["千问", "飞鱼"])
     expect(saved.locator(".fresh")).to_have_count(1)  # of what the file had not seen

@@ -12,7 +12,7 @@ from factories import digest
 
 from archive.store import Reader
 from web.commands import wangqi
-from web.exporting import CHUNK, drawn
+from web.exporting import CHUNK, FORMATS, drawn
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "\t=1", " =1")
 
@@ -229,6 +229,7 @@ def test_the_page_of_a_search_offers_its_files(samples):
     page = samples.get("/search?q=千问&scope=point&tag=大模型").text
     assert "/export?q=%E5%8D%83%E9%97%AE&amp;tag=%E5%A4%A7%E6%A8%A1%E5%9E%8B&amp;scope=point&amp;format=ndjson" in page
     assert '<input type="hidden" name="tag" value="大模型">' in page
+    assert [each for each in FORMATS if f'format={each}"' not in page] == []
 
 
 @pytest.mark.parametrize("form", ["csv", "ndjson", "md"])

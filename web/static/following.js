@@ -155,8 +155,10 @@ async function listing(place, told) {
   const about = Object.assign(made("p", held.length ? "" : "检索后可以保存，这里会说有没有新的。"), { className: "about" });
   if (held.length) about.append(file, " · ");
   about.append(...importing(told, () => listing(place, told)), " ", told);
+  const within = place.contains(document.activeElement);
   place.replaceChildren(made("h2", "保存的检索"), list, about);
   place.hidden = false;
+  if (within) about.querySelector("button").focus(); // whoever came by keyboard is not sent to the top
 }
 
 // The first visit has nothing to compare with.
