@@ -56,7 +56,7 @@ def _visit(browser: Browser, url: str) -> Figures:
         context.add_init_script(WATCHING)
         page = context.new_page()
         answers: list[Response] = []
-        page.on("response", answers.append)
+        page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - playwright marks what it calls
         page.goto(url, wait_until="networkidle")
         page.wait_for_function("window.shown > 0")
         sent = [answer for answer in answers if not answer.url.startswith("data:")]
