@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.chromium import ARGUMENTS
 from tests.serving import served
 
 ROOT = Path(__file__).parents[1]
@@ -24,7 +25,7 @@ def main() -> int:
     with (
         served([sys.executable, "-m", "web", "demo", "--port", "0"]) as base,
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"]) as browser,
+        playwright.chromium.launch(executable_path=executable, args=ARGUMENTS) as browser,
     ):
         page = browser.new_page(viewport=SIZE, locale="zh-CN", color_scheme="light")
         for name, path in PICTURES.items():

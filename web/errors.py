@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from archive.errors import ArchiveError, Erased, HomeError, NewerSchema, UnknownId
 from archive.refusals import REFUSALS, told
-from archive.store.connection import FILE
+from archive.store import standing
 from indexer.errors import BadRequest, SearchError
 from web.services import services
 
@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
 def _no_archive(error: HomeError) -> Response:
     """Where nothing has been ingested yet a page says how to begin, as the first one does."""
     home = services().home
-    if _is_for_programs() or (home / FILE).exists():
+    if _is_for_programs() or standing(home):
         return answer(503, "no-archive", str(error), error.hint)
     return make_response(render_template("empty.html", home=home), 503)
 

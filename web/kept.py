@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 import time
 from collections.abc import Callable
@@ -63,7 +62,6 @@ class Kept(Generic[Value]):
         began = time.monotonic()
         try:
             self._held = (generation, make())
-            gc.freeze()  # what is kept need not be gone through while readers wait
             self._first.set()
         finally:
             self._again = time.monotonic() + (time.monotonic() - began) / SHARE

@@ -15,7 +15,7 @@ class Lent:
     """A reader, the file that it reads, and the shape of its tables when it was opened."""
 
     reader: Reader
-    file: tuple[int, int] | None
+    file: tuple[int, ...] | None
     shape: int
 
 

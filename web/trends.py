@@ -114,8 +114,8 @@ def trends(asked: Asked, services: Services, reader: Reader) -> Trends:
     by = asked.by or _suitable(issues)
     periods = _periods(by, issues, entries, since, until)
     told, terms = list(everything.notices), []
-    for search, request, notices in _understood(asked, services, reader):
-        told.extend(each for each in notices if each.partition("：")[2] not in everything.notices)  # said of all alike
+    for search, request, notices in _understood(asked, everything.notices, services, reader):
+        told.extend(notices)
         if request:
             matches, days = count(request)
             terms.append(Term(search, matches, _by_period(days, periods, by)))
@@ -130,8 +130,11 @@ def trends(asked: Asked, services: Services, reader: Reader) -> Trends:
     )
 
 
-def _understood(asked: Asked, services: Services, reader: Reader) -> Iterator[tuple[Search, Request | None, list[str]]]:
-    """(search, request, what to say of it) of each term; no request where it asks nothing or was asked already."""
+def _understood(
+    asked: Asked, of_all: tuple[str, ...], services: Services, reader: Reader
+) -> Iterator[tuple[Search, Request | None, list[str]]]:
+    """(search, request, what to say of it beside what is said of all) of each term; no request where it asks nothing or
+    was asked already."""
     seen: set[str] = set()
     for number, text in enumerate(map(str.strip, asked.terms), 1):
         search = replace(asked.search, text=text)
@@ -139,7 +142,7 @@ def _understood(asked: Asked, services: Services, reader: Reader) -> Iterator[tu
             yield search, None, [f"第 {number} 个词是空的，已略去"]
             continue
         held = understood(search, services, reader)
-        notices = [f"“{text[:40]}”：{notice}" for notice in held.notices]
+        notices = [f"“{text[:40]}”：{notice}" for notice in held.notices if notice not in of_all]
         if held.plan.tree == EVERYTHING:
             yield search, None, [*notices, f"第 {number} 个词“{text[:40]}”里没有可检索的文字，已略去"]
         elif text in seen:

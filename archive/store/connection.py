@@ -31,13 +31,14 @@ def connect_reading(home: Path) -> Database:
     raise HomeError(f"打不开 {path}", "文件可能已损坏；可用 wangqi restore 从备份恢复")
 
 
-def standing(home: Path) -> tuple[int, int] | None:
-    """Which file is the home's database now: another one after it was restored."""
+def standing(home: Path) -> tuple[int, ...] | None:
+    """Which file is the home's database now, and when it was written: another after a restore, or after the log was
+    folded in, which a connection to a file that it was told never changes would not see."""
     try:
         found = (home / FILE).stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return found.st_dev, found.st_ino, found.st_mtime_ns
 
 
 def _current(db: Database, home: Path) -> Database:

@@ -13,6 +13,7 @@ from typing import Any
 from playwright.sync_api import Browser, Response, sync_playwright
 
 from tests.bench.homes import wangqi
+from tests.chromium import ARGUMENTS
 from tests.serving import served
 
 PAGES = {"home": "", "search": "search?q=模型"}
@@ -41,7 +42,7 @@ def weighed(home: Path) -> dict[str, Figures]:
     with (
         served(wangqi(home, "serve", "--port", "0")) as base,
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"]) as browser,
+        playwright.chromium.launch(executable_path=executable, args=ARGUMENTS) as browser,
     ):
         return {name: _page(browser, base + path) for name, path in PAGES.items()}
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromium import ARGUMENTS
 from click.testing import CliRunner
 from factories import digest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -17,10 +18,6 @@ from serving import served
 from web.commands import wangqi
 
 DATA = Path(__file__).parents[2] / "data" / "issues"
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--no-first-run"),
-]
 
 
 @pytest.fixture(scope="session")

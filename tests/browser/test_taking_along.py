@@ -83,14 +83,19 @@ def test_a_saved_search_tells_what_is_new_until_it_is_looked_at(visit) -> None:
     expect(saved.locator(".fresh")).to_have_count(0)
 
 
+def exported(page: Page) -> list:
+    """The saved searches, as the first page hands them out."""
+    with page.expect_download() as started:
+        page.get_by_role("link", name="导出（JSON）").click()
+    return json.loads(started.value.path().read_text(encoding="utf-8"))
+
+
 def test_saved_searches_are_exported_and_forgotten(visit) -> None:
     page = visit.to("/search?q=飞鱼&scope=point")
     page.get_by_role("button", name="保存这次检索").click()
     expect(page.get_by_text("已保存在这个浏览器里")).to_be_visible()
     page = visit.to("/")
-    with page.expect_download() as started:
-        page.get_by_role("link", name="导出（JSON）").click()
-    (held,) = json.loads(started.value.path().read_text(encoding="utf-8"))
+    (held,) = exported(page)
     assert held["address"] == "/search?q=%E9%A3%9E%E9%B1%BC&scope=point"
     page.get_by_role("button", name="不再保存“飞鱼”").click()
     expect(page.locator("#saved")).to_contain_text("检索后可以保存")
@@ -114,10 +119,7 @@ def test_saved_searches_are_read_in_beside_those_that_are_there(visit) -> None:
     page.get_by_role("button", name="保存这次检索").click()
     expect(page.get_by_text("已保存在这个浏览器里")).to_be_visible()
     page = visit.to("/")
-    with page.expect_download() as started:
-        page.get_by_role("link", name="导出（JSON）").click()
-    held = json.loads(started.value.path().read_text(encoding="utf-8"))
-    file = json.dumps([*held, search(), search()])
+    file = json.dumps([*exported(page), search(), search()])
     saved = page.locator("#saved")
     for said in ("1 个已读入；2 个已有", "3 个已有"):
         read_in(page, file)

@@ -1,5 +1,6 @@
 """Readers stay open from request to request, and are of the database as it lies there now."""
 
+import os
 import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -39,6 +40,14 @@ def test_a_database_put_in_place_of_another_is_opened_anew(home):
     readers.give_back(first)
     shutil.copy(home / FILE, home / "copy")
     (home / "copy").replace(home / FILE)
+    assert readers.take() is not first
+
+
+def test_a_database_written_to_in_place_is_opened_anew(home):
+    readers = Readers(home)
+    first = readers.take()
+    readers.give_back(first)
+    os.utime(home / FILE, ns=(1, 1))
     assert readers.take() is not first
 
 

@@ -157,7 +157,6 @@ async function listing(place, told) {
   about.append(...importing(told, () => listing(place, told)), " ", told);
   const within = place.contains(document.activeElement);
   place.replaceChildren(made("h2", "保存的检索"), list, about);
-  place.hidden = false;
   if (within) about.querySelector("button").focus(); // whoever came by keyboard is not sent to the top
 }
 
