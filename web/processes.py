@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableSequence
 from contextlib import contextmanager
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
@@ -18,8 +18,15 @@ PATIENCE_SECONDS = 10.0  # for what is under way when all is ended
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
-def run_in_processes(work: Callable[[], None], count: int) -> None:
-    """Work in `count` processes, all of them forked where there are several, until interrupted or terminated.
+def shared_numbers(count: int) -> MutableSequence[int]:
+    """Zeros that all processes forked from this one see and change."""
+    numbers: MutableSequence[int] = multiprocessing.get_context("fork").RawArray("i", count)
+    return numbers
+
+
+def run_in_processes(work: Callable[[int], None], count: int) -> None:
+    """Work in `count` processes, all of them forked where there are several, until interrupted or terminated; each is
+    told its number, from 0.
 
     What is loaded before lies in memory once. No thread may have been started and no database be open.
     Raises KeyboardInterrupt where `work` does not take it as its end.
@@ -27,23 +34,23 @@ def run_in_processes(work: Callable[[], None], count: int) -> None:
     for each in _ENDING:
         signal.signal(each, signal.default_int_handler)
     if count == 1:
-        work()
+        work(0)
         return
     gc.freeze()  # else the first collection of each process would copy all of it
-    running: list[ForkProcess] = []
+    running: dict[int, ForkProcess] = {}
     try:
         while True:
             with _undisturbed():
-                running = [process for process in running if process.is_alive()]
-                while len(running) < count:
-                    running.append(_begun(work))
-            wait([process.sentinel for process in running])
+                for number in range(count):
+                    if number not in running or not running[number].is_alive():
+                        running[number] = _begun(work, number)
+            wait([process.sentinel for process in running.values()])
             time.sleep(PAUSE_SECONDS)
     finally:
         with _undisturbed():
-            for process in running:
+            for process in running.values():
                 process.terminate()
-            for process in running:
+            for process in running.values():
                 process.join(PATIENCE_SECONDS)
                 process.kill()
 
@@ -58,17 +65,17 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
 
-def _begun(work: Callable[[], None]) -> ForkProcess:
-    process = multiprocessing.get_context("fork").Process(target=_in_process, args=(work,), daemon=True)
+def _begun(work: Callable[[int], None], number: int) -> ForkProcess:
+    process = multiprocessing.get_context("fork").Process(target=_in_process, args=(work, number), daemon=True)
     process.start()
     return process
 
 
-def _in_process(work: Callable[[], None]) -> None:
+def _in_process(work: Callable[[int], None], number: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the first process ends the others
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    work()
+    work(number)
 
 
 def _end_with_parent() -> None:

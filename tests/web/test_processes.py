@@ -6,7 +6,10 @@ import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -74,6 +77,24 @@ def test_a_server_that_is_told_to_end_says_that_it_did(command: list[str]) -> No
         assert "等候" in next(lines)
         os.kill(first_of(command), signal.SIGTERM)
         assert "已结束" in "".join(lines)
+
+
+def sockets(process: int) -> int:
+    """How many sockets a process holds open."""
+    return sum(str(each.readlink()).startswith("socket:") for each in Path(f"/proc/{process}/fd").iterdir())
+
+
+def test_connections_that_stay_open_are_shared_out_evenly(command: list[str]) -> None:
+    with served(command) as base, ExitStack() as opened:
+        both = children(first_of(command))
+        before = [sockets(process) for process in both]
+        for _ in range(16):
+            connection = opened.enter_context(closing(HTTPConnection(urlsplit(base).netloc, timeout=30)))
+            connection.request("GET", "/healthz")
+            assert b'"ok"' in connection.getresponse().read()
+        held = [sockets(process) - already for process, already in zip(both, before, strict=True)]
+        assert sum(held) == 16
+        assert min(held) >= 6
 
 
 def test_requests_that_wait_for_a_thread_write_no_lines(command: list[str]) -> None:

@@ -10,6 +10,7 @@ import socket
 import sys
 import tempfile
 import threading
+from collections.abc import MutableSequence
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
@@ -33,7 +34,7 @@ WAITING_BYTES = 2 * 1024**3  # of one answer, in a temporary file: a slow line k
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="端口；0 为任一空闲的")
-@click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="每个进程同时处理几个请求")
+@click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="每个进程同时处理几个请求")
 @click.option(
     "--processes",
     type=click.IntRange(1, 16),
@@ -66,14 +67,14 @@ def demo(port: int) -> None:
             for _ in ingest(find_files([shipped_data() / "issues"]), writer, services.tagger, Options()):
                 pass
             drain(writer, services.engine, services.lexicon.fingerprint)
-        run(services.home, listening, threads=8)
+        run(services.home, listening, threads=4)
 
 
 def run(home: Path, listening: socket.socket, threads: int, processes: int = 1) -> None:
     """Serve until interrupted; slow clients cannot hold it up (connection limit, short channel time-out)."""
     from web import create_app
     from web.mending import Mender
-    from web.processes import run_in_processes
+    from web.processes import run_in_processes, shared_numbers
 
     address, port = listening.getsockname()[:2]
     app = create_app(home)
@@ -86,18 +87,20 @@ def run(home: Path, listening: socket.socket, threads: int, processes: int = 1) 
     click.echo(f"往期在 http://{address}:{port}/ 等候，Ctrl+C 结束")
     sys.stdout.flush()
     with suppress(KeyboardInterrupt):
-        run_in_processes(partial(_answer, app, listening, threads), processes)
+        run_in_processes(partial(_answer, app, listening, threads, shared_numbers(processes)), processes)
     click.echo("已结束")
 
 
-def _answer(app: Flask, listening: socket.socket, threads: int) -> None:
-    """Answer on a socket that others may share."""
-    from waitress.server import create_server
+def _answer(app: Flask, listening: socket.socket, threads: int, held: MutableSequence[int], number: int) -> None:
+    """Answer on a socket that others share; each notes at its number how many connections it holds."""
+    from web.sharing import SharingServer
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for each request that waits
-    server = create_server(
+    server = SharingServer(
         app,
-        sockets=[listening],
+        listening,
+        held,
+        number,
         threads=threads,
         connection_limit=1000,
         channel_timeout=20,
