@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
 
 from archive.model import Entry
 from archive.text import Phrase, fold, folded, plain
@@ -62,11 +61,11 @@ def explained(
     shown: list[Highlight] = []
     found: dict[Leaf, Reason] = {}
     for highlight, spots in _found(asked, entry):
-        if highlight.spans:
-            shown.append(highlight)
+        shown.append(highlight)
         for leaf, spot in spots.items():
-            how = _how(leaf, spot, typed, inside) if leaf in words else "part"
-            found.setdefault(leaf, Reason(leaf.text, how, highlight.field, spot.text))
+            if leaf not in found:
+                how = _how(leaf, spot, typed, inside) if leaf in words else "part"
+                found[leaf] = Reason(leaf.text, how, highlight.field, spot.text)
     whole = [leaf.text for leaf in found if leaf in words]
     reasons = (leaf for leaf in dict.fromkeys(each.leaf for each in asked) if leaf in found)
     told = (leaf for leaf in reasons if leaf in words or not any(leaf.text in text for text in whole))
@@ -111,19 +110,25 @@ def _how(leaf: Leaf, spot: _Spot, typed: str, inside: Collection[str]) -> str:
 
 
 def _found(asked: tuple[_Asked, ...], entry: Entry) -> Iterator[tuple[Highlight, dict[Leaf, _Spot]]]:
-    for field, n, text in filter(itemgetter(2), texts(entry)):
+    """Each text that holds something asked, with where each leaf stands in it first."""
+    for field, n, text in texts(entry):
+        if not text:
+            continue
         folded_text, way_back = fold(text), None
         spots: dict[Leaf, _Spot] = {}
         spans: list[Span] = []
         for each in asked:
-            if each.field not in ("", _ASKED_AS.get(field, field)):
+            if each.field and each.field != _ASKED_AS.get(field, field):
                 continue
             for form, wanted in each.phrases:
+                if not wanted.core.search(folded_text):  # most are nowhere, which is soonest seen so
+                    continue
                 for start, end in wanted.spans(folded_text):
                     way_back = way_back or folded(text)
                     spans.append(way_back.original(start, end))
                     spots.setdefault(each.leaf, _Spot(form, text[slice(*spans[-1])]))
-        yield Highlight(field, n, _merged(spans)), spots
+        if spans:
+            yield Highlight(field, n, _merged(spans)), spots
 
 
 def texts(entry: Entry) -> Iterator[tuple[str, int | None, str]]:

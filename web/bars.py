@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -67,22 +66,23 @@ _UNITS: tuple[tuple[int, str, Callable[[datetime.date], Span]], ...] = (
 
 def bars(found: Found) -> Bars | None:
     """None where there is nothing to narrow."""
-    days = {datetime.date.fromisoformat(each.value): each.count for each in found.answer.facets.get("day", ())}
+    days = [(datetime.date.fromisoformat(each.value), each.count) for each in found.answer.facets.get("day", ())]
     if len(days) < 2:
         return None
-    first, last = min(days), max(days)
+    days.sort()
+    first, last = days[0][0], days[-1][0]
     unit, stretch = next((unit, of) for most, unit, of in _UNITS if (last - first).days < most)
-    counts: Counter[Span] = Counter()
+    counts: dict[Span, int] = {}
     span = stretch(first)
-    for day in sorted(days):  # so that one stretch is reckoned for its days together
+    for day, count in days:  # so that one stretch is reckoned for its days together
         span = span if day <= span[1] else stretch(day)
-        counts[span] += days[day]
+        counts[span] = counts.get(span, 0) + count
     highest = max(counts.values())
     narrowed = filters.narrowing(found.search)
     made: list[Bar] = []
     span = stretch(first)
     while span[0] <= last:
-        made.append(_bar(found, span, counts[span], highest, len(made), narrowed))
+        made.append(_bar(found, span, counts.get(span, 0), highest, len(made), narrowed))
         if span[1] == datetime.date.max:
             break
         span = stretch(span[1] + datetime.timedelta(days=1))

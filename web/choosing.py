@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from urllib.parse import quote_plus
 
 from archive.text import same_name
 from indexer.query import to_text
 from indexer.query.tree import Field, Not, Quote, all_of
 from web import filters
-from web.addresses import HERE, SAFE
+from web.addresses import HERE, quoted
 from web.asking import Found, Search, ask
 from web.filters import HELD_AS, FacetLink
 from web.services import reader, services
 
 LONGEST = 200  # characters of a query that still takes more
 _ANY_OF = ("category", "series", "source")
-_QUOTES = '"“”「」『』＂'
+_QUOTED = re.compile('^$|["“”「」『』＂]')
 
 
 def others(found: Found) -> dict[str, list[FacetLink]]:
@@ -45,8 +45,6 @@ def leaving_out(found: Found, parameter: str) -> Callable[[str], str]:
     before, after = filters.address(replace(found.search, text=text)).split(HERE)
 
     def address(value: str) -> str:
-        if not value or any(mark in value for mark in _QUOTES):
-            return ""
-        return before + quote_plus(value, safe=SAFE) + after
+        return "" if _QUOTED.search(value) else f"{before}{quoted(value)}{after}"
 
     return address

@@ -1,24 +1,21 @@
-"""A search -> the addresses that change it: its filters as chips, its facets as links, its pages as numbers."""
+"""A search -> the addresses that change it: its filters as chips, usual stretches of time, its pages as numbers."""
 
 from __future__ import annotations
 
-import calendar
-import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
-from urllib.parse import quote_plus, urlencode
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 from flask import url_for
 
-from archive.text import same_name
-from indexer.engine import FACET_LIMIT
 from indexer.errors import BadRequest
 from indexer.query import to_text
 from indexer.query.tree import Field, Quote
 from web.addresses import HERE, SAFE, base
-from web.asking import Found, Search, ask
+from web.asking import Search, ask
 from web.config import PAGE_SIZE
 from web.services import Services, reader, services
 from web.trends import MOST_TERMS
@@ -34,7 +31,6 @@ PRESETS = (
     ("全部时间", "", ""),
 )
 _USUAL = Search()
-_SHOWN = ("category", "month", "series", "tag", "source")  # the facets, in the order of the page
 _LONGEST_NUMBER = 12  # digits
 
 
@@ -132,7 +128,7 @@ def chips(search: Search) -> list[Chip]:
 def without_each(search: Search) -> list[tuple[str, str, Search]]:
     """(kind, value, the search without it) of every filter that is on."""
     found = [
-        (KINDS[parameter], value, _without(search, parameter, value))
+        (KINDS[parameter], value, without(search, parameter, value))
         for parameter, held in HELD_AS.items()
         for value in getattr(search, held)
     ]
@@ -160,9 +156,21 @@ def without_filters(search: Search) -> Search:
     return replace(search, since="", until="", categories=(), tags=(), sources=(), series=())
 
 
-def _without(search: Search, parameter: str, value: str) -> Search:
+def without(search: Search, parameter: str, value: str) -> Search:
+    """The search without one value of a filter."""
     held: tuple[str, ...] = getattr(search, HELD_AS[parameter])
     return replace(search, **{HELD_AS[parameter]: tuple(each for each in held if each != value)})  # type: ignore[arg-type]
+
+
+class FacetLink(NamedTuple):
+    """One value with the hits that it leads to. `url` adds it to the search, or takes it away where on, or is empty;
+    `without` leaves it out, where that can be written. A tuple: a page takes a hundred of them apart."""
+
+    value: str
+    hits: int
+    url: str
+    on: bool = False
+    without: str = ""
 
 
 def presets(search: Search) -> list[FacetLink]:
@@ -173,67 +181,3 @@ def presets(search: Search) -> list[FacetLink]:
         )
         for label, since, until in PRESETS
     ]
-
-
-# ── facets ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class FacetLink:
-    """One value with its count; `url` adds it to the search, or takes it away where it is on, or is empty."""
-
-    value: str
-    count: int
-    url: str
-    on: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """The values of one kind, as links that lead to as many hits as they say; `most` where there are no more of them
-    than that many because the others are left out."""
-
-    parameter: str
-    links: tuple[FacetLink, ...]
-    most: int = 0
-
-
-def facets(found: Found) -> list[Facet]:
-    """The facets in which there is something to choose."""
-    made = (Facet(name, tuple(_links(found, name)), _most(found, name)) for name in _SHOWN)
-    return [facet for facet in made if len(facet.links) > (facet.parameter == "series")]
-
-
-def _most(found: Found, parameter: str) -> int:
-    limit = FACET_LIMIT.get(parameter, 0)
-    return limit if limit and len(found.answer.facets.get(parameter, ())) >= limit else 0
-
-
-def _links(found: Found, parameter: str) -> Iterator[FacetLink]:
-    if parameter == "month":
-        yield from _months(found)
-        return
-    search, held = found.search, HELD_AS[parameter]
-    chosen = {same_name(value): value for value in getattr(search, held)}
-    before, after = address(replace(search, **{held: (*getattr(search, held), HERE)})).split(HERE)  # type: ignore[arg-type]
-    for each in found.answer.facets.get(parameter, ()):
-        if on := chosen.get(same_name(each.value)):
-            yield FacetLink(each.value, each.count, address(_without(search, parameter, on)), on=True)
-        elif parameter == "tag" or not chosen:  # of the others any one does, so a second would add to what is found
-            url = before + quote_plus(each.value, safe=SAFE) + after
-            yield FacetLink(each.value, each.count, url if each.value else "")
-
-
-def _months(found: Found) -> Iterator[FacetLink]:
-    search = found.search
-    narrowed = narrowing(search)
-    for each in reversed(found.answer.facets.get("month", ())):  # the newest first
-        year, number = map(int, each.value.split("-"))
-        first = datetime.date(year, number, 1)
-        last = first.replace(day=calendar.monthrange(year, number)[1])
-        if (search.since, search.until) == (each.value, each.value):
-            yield FacetLink(each.value, each.count, address(replace(search, since="", until="")), on=True)
-            continue
-        since = each.value if found.since is None or found.since <= first else found.since.isoformat()
-        until = each.value if found.until is None or found.until >= last else found.until.isoformat()
-        yield FacetLink(each.value, each.count, narrowed(since, until))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -67,9 +68,10 @@ def lines(found: Found) -> list[Line]:
         if record is None:
             continue
         shown = told(found, hit, record.entry)
-        if line := _line(hit, record, {(each.field, each.n): each.spans for each in shown.highlights}):
-            own = told(found, hit, _of_point(record.entry, hit.id)) if "." in hit.id else shown
-            listed.append(replace(line, why=tuple(_why(own.reasons))))
+        own = told(found, hit, _of_point(record.entry, hit.id)) if "." in hit.id else shown
+        spans = {(each.field, each.n): each.spans for each in shown.highlights}
+        if line := _line(hit, record, spans, tuple(_why(own.reasons))):
+            listed.append(line)
     return listed
 
 
@@ -87,33 +89,26 @@ def _why(reasons: Iterable[Reason]) -> Iterator[str]:
     return filter(None, (why(each.how, each.term, each.text) for each in reasons))
 
 
-def _line(hit: Hit, record: Record, spans: Spans) -> Line | None:
+def _line(hit: Hit, record: Record, spans: Spans, why: tuple[str, ...]) -> Line | None:
     entry = record.entry
-    if "." in hit.id:
-        place = next((n for n, each in enumerate(entry.key_points, 1) if each.id == hit.id), 0)
-        return _as_line(hit, record, spans, (_point(entry, place, spans),)) if place else None
-    matching = [n for n in range(1, len(entry.key_points) + 1) if spans.get(("key_points", n))]
-    shown = tuple(_point(entry, n, spans) for n in matching[:MOST_POINTS])
-    return replace(
-        _as_line(hit, record, spans, shown),
-        url=entry_address(entry.id),
-        more=len(matching) - len(shown),
-        excerpts=tuple(_excerpts(entry, spans)),
-    )
-
-
-def _as_line(hit: Hit, record: Record, spans: Spans, points: tuple[Point, ...]) -> Line:
-    entry = record.entry
-    return Line(
+    made = partial(
+        Line,
         id=hit.id,
-        url=points[0].url if points else "",
         date=record.date,
         category=entry.category,
         title=marked(plain(entry.title), spans.get(("title", None), ())),
         sources=entry.sources,
-        points=points,
         partial=hit.partial,
+        why=why,
     )
+    if "." in hit.id:
+        place = next((n for n, each in enumerate(entry.key_points, 1) if each.id == hit.id), 0)
+        point = _point(entry, place, spans) if place else None
+        return made(url=point.url, points=(point,)) if point else None
+    matching = [n for n in range(1, len(entry.key_points) + 1) if spans.get(("key_points", n))]
+    shown = tuple(_point(entry, n, spans) for n in matching[:MOST_POINTS])
+    more, excerpts = len(matching) - len(shown), tuple(_excerpts(entry, spans))
+    return made(url=entry_address(entry.id), points=shown, more=more, excerpts=excerpts)
 
 
 def _point(entry: Entry, n: int, spans: Spans) -> Point:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from archive.store.rows import Row
 from archive.store.values import Coverage, Days
 
 LISTED = "(SELECT value FROM json_each(?))"  # one parameter, where SQLite takes only so many
@@ -40,7 +41,7 @@ class Counting:
 
     def series(self) -> list[dict[str, Any]]:
         """name, issues, entries of each series, the largest first."""
-        return self._all(
+        return self._mappings(
             "SELECT series AS name, count(DISTINCT issues.id) AS issues, count(entries.id) AS entries FROM issues"
             " LEFT JOIN entries ON entries.issue = issues.id AND withdrawn_revision IS NULL"
             " WHERE removed_at IS NULL GROUP BY series_key ORDER BY entries DESC, name"
@@ -84,7 +85,7 @@ class Counting:
 
     def source_counts(self) -> list[dict[str, Any]]:
         """name (in Markdown), host, count of entries of each source, the most frequent first."""
-        return self._all(
+        return self._mappings(
             "SELECT name, host, count(DISTINCT sources.entry) AS count FROM sources"
             " JOIN entries ON entries.id = sources.entry JOIN issues ON issues.id = entries.issue"
             " WHERE withdrawn_revision IS NULL AND removed_at IS NULL"
@@ -118,7 +119,7 @@ class Counting:
 
     def days(self, since: str = "", until: str = "9999") -> list[dict[str, Any]]:
         """id, date, series, entries of every issue of some days, newest first."""
-        return self._all(
+        return self._mappings(
             "SELECT issues.id, date, series, count(entries.id) AS entries FROM issues"
             " LEFT JOIN entries ON entries.issue = issues.id AND withdrawn_revision IS NULL"
             " WHERE removed_at IS NULL AND date BETWEEN ? AND ? GROUP BY issues.id ORDER BY date DESC, issues.id",
@@ -126,14 +127,18 @@ class Counting:
             until,
         )
 
-    def _all(self, sql: str, *parameters: Any) -> list[dict[str, Any]]:
-        found = self._db.conn.execute(sql, parameters)
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found]
+    def _mappings(self, sql: str, *parameters: Any) -> list[dict[str, Any]]:
+        return [dict(row) for row in self._all(sql, *parameters)]
 
-    def _one(self, sql: str, *parameters: Any) -> dict[str, Any] | None:
+    def _all(self, sql: str, *parameters: Any) -> list[Row]:
+        found = self._db.conn.cursor()
+        found.row_factory = Row
+        rows: list[Row] = found.execute(sql, parameters).fetchall()
+        return rows
+
+    def _one(self, sql: str, *parameters: Any) -> Row | None:
         return next(iter(self._all(sql, *parameters)), None)
 
     def _number(self, sql: str) -> int:
         row = self._one(sql)
-        return int(next(iter(row.values()))) if row else 0
+        return int(row[0]) if row else 0

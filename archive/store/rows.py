@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -12,7 +13,7 @@ from archive.addresses import host
 from archive.model import Diagnostic, Entry, EventDate, Issue, KeyPoint, LabelledField, Source, Tag
 from archive.series import series_key
 
-Row = Mapping[str, Any]
+Row = sqlite3.Row
 
 
 def issue_to_json(issue: Issue) -> str:
@@ -93,7 +94,7 @@ def rows_of_tags(entry: str, tags: Iterable[Tag]) -> list[dict[str, Any]]:
 
 def tag_from_row(row: Row) -> Tag:
     """A tag from its row."""
-    return Tag(**{name: row[name] for name in ("name", "kind", "rule", "field", "words", "start")})
+    return Tag(row["name"], row["kind"], row["rule"], row["field"], row["words"], row["start"])
 
 
 def entry_from_rows(row: Row, points: Iterable[Row], sources: Iterable[Row], tags: Iterable[Row]) -> Entry:

@@ -16,7 +16,7 @@ class TagReading(Counting):
 
     def tag_counts(self, since: str = "", until: str = "9999") -> list[dict[str, Any]]:
         """name, kind, count of entries of each tag, the most frequent first."""
-        return self._all(  # by days first: left to choose, SQLite would look at every tag for one month's
+        return self._mappings(  # by days first: left to choose, SQLite would look at every tag for one month's
             "SELECT name, max(kind) AS kind, count(DISTINCT tags.entry) AS count FROM issues"
             " CROSS JOIN entries ON entries.issue = issues.id CROSS JOIN tags ON tags.entry = entries.id"
             " WHERE withdrawn_revision IS NULL AND removed_at IS NULL AND date BETWEEN ? AND ?"
@@ -27,7 +27,7 @@ class TagReading(Counting):
 
     def told_tags(self) -> list[dict[str, Any]]:
         """count, name, kind, and an entry with the words, of each tag that a text itself told, most frequent first."""
-        return self._all(
+        return self._mappings(
             "SELECT count(DISTINCT tags.entry) AS count, name, kind, min(tags.entry) AS entry, words FROM tags"
             " JOIN entries ON entries.id = tags.entry JOIN issues ON issues.id = entries.issue"
             " WHERE withdrawn_revision IS NULL AND removed_at IS NULL AND rule NOT IN ('名录', '手工')"
@@ -44,7 +44,7 @@ class TagReading(Counting):
 
     def decisions(self) -> list[dict[str, Any]]:
         """Every decision on tags, also those that were undone, the newest first."""
-        return self._all("SELECT * FROM tag_decisions ORDER BY number DESC")
+        return self._mappings("SELECT * FROM tag_decisions ORDER BY number DESC")
 
     def curation(self) -> Curation:
         """What people decided on tags, as far as it was not undone."""
@@ -57,7 +57,7 @@ class TagReading(Counting):
         (row,) = self._all(
             "SELECT max(number) AS last, count(*) AS made, count(undone_at) AS undone FROM tag_decisions"
         )
-        return tuple(count or 0 for count in row.values())
+        return tuple(count or 0 for count in row)
 
     def spellings(self) -> list[str]:
         """Every name of a tag, derived or shown, as it is written."""

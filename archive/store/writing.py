@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -134,13 +134,13 @@ class Writer:
 
     # ── inside one transaction ──────────────────────────────────────────────────────────────────────────────────────
 
-    def _row(self, issue: Issue) -> Row | None:
+    def _row(self, issue: Issue) -> dict[str, Any] | None:
         held = self._db.table("issues").rows_where(
             "date = ? AND series_key = ?", [issue.date.isoformat(), series_key(issue.series)]
         )
         return next(iter(held), None)
 
-    def _has_bytes(self, row: Row, data: bytes) -> bool:
+    def _has_bytes(self, row: Mapping[str, Any], data: bytes) -> bool:
         held = self._db.table("revisions").get((row["id"], row["revision"]))
         return bool(held["sha256"] == _sha256(data))
 
@@ -152,7 +152,7 @@ class Writer:
         self._write(issue, incoming, [])
         return Kept("added", issue)
 
-    def _revise(self, row: Row, incoming: Incoming, *, force: bool) -> Kept:
+    def _revise(self, row: Mapping[str, Any], incoming: Incoming, *, force: bool) -> Kept:
         held = self._held(row["id"], current=row["removed_at"] is None)
         issue = identified(replace(incoming.reading.issue, id=row["id"], revision=row["revision"] + 1), held)
         before = self.reader.entries_with_rows(row["id"])

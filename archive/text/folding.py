@@ -76,18 +76,17 @@ class _FoldTable(dict[int, str]):
 
 
 _TABLE = _FoldTable()
-_REWRITES = (
-    (re.compile(rf"\s(?:{EDGE}*\s)*"), " "),
-    # A thousands comma: after one to three digits, before three.
-    (re.compile(r"(?:(?<=(?<!\d)\d)|(?<=(?<!\d)\d\d)|(?<=(?<!\d)\d\d\d)),(?=\d{3}(?!\d))"), ""),
-)
+_SINGLE: set[str] = set()  # characters that are known to fold to one
+_SPACES = re.compile(rf"\s(?:{EDGE}*\s)*")
+_UNEVEN_SPACE = re.compile(r"[^\S ]|\s\s")  # where there is no EDGE, all that is more than one plain space
+# A thousands comma: after one to three digits, before three.
+_THOUSANDS = re.compile(r"(?:(?<=(?<!\d)\d)|(?<=(?<!\d)\d\d)|(?<=(?<!\d)\d\d\d)),(?=\d{3}(?!\d))")
 # An EDGE stays only where it parts two letters or two digits, and after a mark that follows no letter.
 _NEEDLESS_EDGE = re.compile(
     rf"{EDGE}(?={EDGE})|(?<!{LETTER})(?<!{MARK})(?<!\d)(?<!{EDGE}){EDGE}|{EDGE}(?!{LETTER}|\d|{EDGE})"
 )
 _ORPHAN_MARKS = re.compile(rf"(?<!{LETTER})(?<!{MARK})({MARK}+)(?={LETTER})")
 _ANY_MARK = re.compile(MARK)
-_CHANGING = (re.compile(r"[^\S ]|\s\s"), _REWRITES[1][0], re.compile(EDGE), _ANY_MARK)  # what more than a table is for
 
 
 def fold(text: str) -> str:
@@ -97,8 +96,10 @@ def fold(text: str) -> str:
 
 def _fold(text: str) -> str:
     result = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_TABLE))
-    for pattern, replacement in _REWRITES:
-        result = pattern.sub(replacement, result)
+    if EDGE in result or _UNEVEN_SPACE.search(result):
+        result = _SPACES.sub(" ", result)
+    if "," in result:
+        result = _THOUSANDS.sub("", result)
     if EDGE in result:
         result = _NEEDLESS_EDGE.sub("", result)
     if _ANY_MARK.search(result):
@@ -124,8 +125,8 @@ def _folded(text: str) -> Folded:
         characters += piece
         places += [(start, end)] * len(piece)
     result, places = _composed("".join(characters), places)
-    for pattern, replacement in _REWRITES:
-        result, places = _rewrite(pattern, replacement, result, places)
+    result, places = _rewrite(_SPACES, " ", result, places)
+    result, places = _rewrite(_THOUSANDS, "", result, places)
     if EDGE in result:
         result, places = _rewrite(_NEEDLESS_EDGE, "", result, places)
     if _ANY_MARK.search(result):
@@ -139,11 +140,18 @@ _folded_short = lru_cache(maxsize=2048)(_folded)
 
 def _each_stays_in_place(text: str) -> bool:
     """Whether folding only puts one character in place of another, as it does with nearly every text."""
-    if not unicodedata.is_normalized("NFC", text) or any(len(_TABLE[ord(each)]) != 1 for each in set(text)):
+    if not unicodedata.is_normalized("NFC", text) or not _are_single(text):
         return False
     result = text.translate(_TABLE)
-    changed = any(pattern.search(result) for pattern in _CHANGING)
-    return not changed and unicodedata.is_normalized("NFC", result)
+    changed = EDGE in result or _UNEVEN_SPACE.search(result) or ("," in result and _THOUSANDS.search(result))
+    return not (changed or _ANY_MARK.search(result)) and unicodedata.is_normalized("NFC", result)
+
+
+def _are_single(text: str) -> bool:
+    """Whether each character folds to one."""
+    if not _SINGLE.issuperset(text):
+        _SINGLE.update(each for each in set(text) if len(_TABLE[ord(each)]) == 1)
+    return _SINGLE.issuperset(text)
 
 
 def _translated(chunk: str) -> str:

@@ -19,6 +19,7 @@ from web.asking import DEEPEST, Found, Search, View, ask, read_search
 from web.bars import bars
 from web.coaching import Offer, coached, how_many
 from web.config import PAGE_SIZE
+from web.facets import facets
 from web.listing import lines
 from web.methods import methods
 from web.repeating import repeated
@@ -78,9 +79,8 @@ def _shown(found: Found, pages: filters.Pages) -> dict[str, Any]:
         "partial": [line for line in listed if line.partial],
         "pages": pages,
         "chips": filters.chips(found.search),
-        "facets": filters.facets(found),
+        "facets": facets(found),
         "others": choosing.others(found),
-        "leaving_out": {name: choosing.leaving_out(found, name) for name in filters.KINDS},
         "presets": filters.presets(found.search),
         "bars": bars(found),
         "places": concordance.concordance(found) if found.search.view.startswith("kwic") else (),

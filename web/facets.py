@@ -1,0 +1,72 @@
+"""The facets of an answer -> their values as links, each with the hits that it leads to and the way to leave it out."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from archive.text import same_name
+from indexer.engine import FACET_LIMIT
+from web.addresses import HERE, quoted
+from web.asking import Found
+from web.choosing import leaving_out
+from web.filters import HELD_AS, FacetLink, address, narrowing, without
+
+_SHOWN = ("category", "month", "series", "tag", "source")  # the facets, in the order of the page
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one kind, as links that lead to as many hits as they say; `most` where there are no more of them
+    than that many because the others are left out."""
+
+    parameter: str
+    links: tuple[FacetLink, ...]
+    most: int = 0
+
+
+def facets(found: Found) -> list[Facet]:
+    """The facets in which there is something to choose."""
+    made = (Facet(name, tuple(_links(found, name)), _most(found, name)) for name in _SHOWN)
+    return [facet for facet in made if len(facet.links) > (facet.parameter == "series")]
+
+
+def _most(found: Found, parameter: str) -> int:
+    limit = FACET_LIMIT.get(parameter, 0)
+    return limit if limit and len(found.answer.facets.get(parameter, ())) >= limit else 0
+
+
+def _links(found: Found, parameter: str) -> Iterator[FacetLink]:
+    if parameter == "month":
+        yield from _months(found)
+        return
+    search, held = found.search, HELD_AS[parameter]
+    chosen = {same_name(value): value for value in getattr(search, held)}
+    before, after = address(replace(search, **{held: (*getattr(search, held), HERE)})).split(HERE)  # type: ignore[arg-type]
+    left_out = leaving_out(found, parameter)
+    for each in found.answer.facets.get(parameter, ()):
+        if chosen and (on := chosen.get(same_name(each.value))):
+            yield FacetLink(each.value, each.count, address(without(search, parameter, on)), on=True)
+        elif not each.value:
+            yield FacetLink("（未分类）", each.count, "")
+        elif parameter == "tag" or not chosen:  # of the others any one does, so a second would add to what is found
+            url = f"{before}{quoted(each.value)}{after}"
+            yield FacetLink(each.value, each.count, url, without=left_out(each.value))
+
+
+def _months(found: Found) -> Iterator[FacetLink]:
+    search = found.search
+    narrowed = narrowing(search)
+    for each in reversed(found.answer.facets.get("month", ())):  # the newest first
+        year, number = map(int, each.value.split("-"))
+        first = datetime.date(year, number, 1)
+        last = first.replace(day=calendar.monthrange(year, number)[1])
+        label = f"{year}年{number}月"
+        if (search.since, search.until) == (each.value, each.value):
+            yield FacetLink(label, each.count, address(replace(search, since="", until="")), on=True)
+            continue
+        since = each.value if found.since is None or found.since <= first else found.since.isoformat()
+        until = each.value if found.until is None or found.until >= last else found.until.isoformat()
+        yield FacetLink(label, each.count, narrowed(since, until))
