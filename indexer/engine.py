@@ -117,3 +117,7 @@ class SearchEngine(Protocol):
     def search(self, request: Request) -> Answer:
         """Answer from the open generation; safe to call from several threads."""
         ...
+
+    def rest(self) -> None:
+        """Give back the memory that answering can do without; a server asks for it again and again."""
+        ...

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from indexer.pinyin import Sounds, blurred, sounds
-from indexer.vocabulary import Known
+from indexer.pinyin import blurred, sounds
+from indexer.vocabulary import Known, grouped, in_letters
 
 LONGEST_WORD = 8  # ideographs
 LONGEST_PINYIN = 40  # letters
@@ -26,14 +26,10 @@ class Hearing:
     """The words by their sounds; in each list the more frequent first."""
 
     def __init__(self, words: Iterable[Known]) -> None:
-        self._by_sounds: dict[Sounds, list[Known]] = {}
-        self._by_pinyin: dict[str, list[Known]] = {}
-        self._by_initials: dict[str, list[Known]] = {}
-        for word in words:
-            if word.sounds:
-                self._by_sounds.setdefault(blurred(word.sounds), []).append(word)
-                self._by_pinyin.setdefault("".join(word.sounds), []).append(word)
-                self._by_initials.setdefault("".join(each[0] for each in word.sounds), []).append(word)
+        heard = [word for word in words if word.sounds]
+        self._by_sounds = grouped((blurred(word.sounds), word) for word in heard)
+        self._by_pinyin = grouped((in_letters(word)[0], word) for word in heard)
+        self._by_initials = grouped((in_letters(word)[1], word) for word in heard)
 
     def in_run(self, run: str) -> Iterator[Heard]:
         """Every part of a run of ideographs that sounds like a word that is written otherwise; the longest first. The
@@ -47,13 +43,13 @@ class Hearing:
                     if word.folded != part and off <= 1:
                         yield Heard(start, start + length, word, off)
 
-    def in_pinyin(self, typed: str) -> list[Known]:
+    def in_pinyin(self, typed: str) -> tuple[Known, ...]:
         """The words that are written so in pinyin (qianwen)."""
-        return self._by_pinyin.get(typed, [])
+        return self._by_pinyin.get(typed, ())
 
-    def in_initials(self, typed: str) -> list[Known]:
+    def in_initials(self, typed: str) -> tuple[Known, ...]:
         """The words whose syllables begin with these letters (qw)."""
-        return self._by_initials.get(typed, [])
+        return self._by_initials.get(typed, ())
 
     def in_row(self, typed: str) -> tuple[Known, ...]:
         """Pinyin in a row -> the fewest words, of each the most frequent (qianwenshangxian: 千问 上线), or none."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from sys import intern
 
 from archive.text.atoms import IDEOGRAPHS
 
@@ -20,7 +21,7 @@ def sounds(word: str) -> Sounds:
 
     if not _HAN.fullmatch(word):
         return ()
-    read = tuple(lazy_pinyin(word, errors="ignore"))
+    read = tuple(map(intern, lazy_pinyin(word, errors="ignore")))
     return read if len(read) == len(word) and all(map(_SYLLABLE.fullmatch, read)) else ()
 
 
@@ -30,6 +31,7 @@ def blurred(heard: Sounds) -> Sounds:
     return tuple(_blurred(each) for each in heard)
 
 
+@cache
 def _blurred(syllable: str) -> str:
     flat = syllable[0] + syllable[2:] if syllable[:2] in ("zh", "ch", "sh") else syllable
     flat = flat[:-1] if flat.endswith(("ing", "eng", "ang")) else flat

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.shapes import look_alike
-from indexer.vocabulary import Known
+from indexer.vocabulary import Known, grouped
 
 LONGEST_WORD = 8  # ideographs
 
@@ -24,11 +24,10 @@ class Seeing:
     """The words of ideographs, each under what is left of it without one of them."""
 
     def __init__(self, words: Iterable[Known]) -> None:
-        self._by_rest: dict[tuple[str, str], list[Known]] = {}
-        for word in words:
-            if word.sounds and len(word.folded) <= LONGEST_WORD:
-                for place in range(len(word.folded)):
-                    self._by_rest.setdefault(_without(word.folded, place), []).append(word)
+        seen = (word for word in words if word.sounds and len(word.folded) <= LONGEST_WORD)
+        self._by_rest = grouped(
+            (_without(word.folded, place), word) for word in seen for place in range(len(word.folded))
+        )
 
     def in_run(self, run: str) -> Iterator[Seen]:
         """Every part of a run of ideographs that looks like a word that is written otherwise; the longest first."""

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Literal, TypeAlias
 
 from archive.text import fold
-from indexer.vocabulary import Known
+from indexer.vocabulary import Known, in_letters
 
 Kind: TypeAlias = Literal["tag", "word", "title"]
 
@@ -34,7 +34,7 @@ class Completer:
 
     def __init__(self, words: Sequence[Known] = (), titles: Iterable[str] = ()) -> None:
         self._spelled = _Beginnings((word.folded, word) for word in words)
-        self._heard = _Beginnings((key, word) for word in words if word.sounds for key in _keys(word))
+        self._heard = _Beginnings((key, word) for word in words if word.sounds for key in in_letters(word))
         self._titles = [(fold(title), title, count) for title, count in Counter(titles).items()]
 
     def completions(self, typed: str, limit: int) -> list[Completion]:
@@ -68,11 +68,6 @@ class _Beginnings:
         rows = self._rows[bisect_left(self._keys, begun) : bisect_left(self._keys, begun + _LAST)]
         rows.sort(key=lambda row: (row[0] != begun, not row[1].is_name, -row[1].count))
         return list(dict.fromkeys(word for _, word in rows))
-
-
-def _keys(word: Known) -> tuple[str, str]:
-    """qianwen and qw for 千问."""
-    return "".join(word.sounds), "".join(syllable[0] for syllable in word.sounds)
 
 
 def _completion(word: Known) -> Completion:

@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
+from typing import TypeVar
 
 from archive.text import fold
 from archive.text.atoms import IDEOGRAPHS, LETTER, LETTERS
 from indexer.pinyin import Sounds, sounds
 
+Key = TypeVar("Key")
 LEAST_ENTRIES = 2  # what stands in one entry only is as often a slip as a word
 LONGEST = 40  # characters
 _LATIN = rf"(?=..)(?={LETTER})(?:[-.]?(?:{LETTERS}|\d+))+"
@@ -37,6 +40,19 @@ class Known:
     count: int
     is_name: bool = False
     sounds: Sounds = ()
+
+
+def in_letters(word: Known) -> tuple[str, str]:
+    """qianwen and qw for 千问: of each word the same strings, whoever asks."""
+    return intern("".join(word.sounds)), intern("".join(syllable[0] for syllable in word.sounds))
+
+
+def grouped(pairs: Iterable[tuple[Key, Known]]) -> dict[Key, tuple[Known, ...]]:
+    """The words under each key, in their order; most keys have one word, for which a list would take twice the room."""
+    found: dict[Key, tuple[Known, ...]] = {}
+    for key, word in pairs:
+        found[key] = (*found.get(key, ()), word)
+    return found
 
 
 def is_offered(word: str) -> bool:

@@ -49,6 +49,7 @@ class Services:
         self.home = home
         self._engine_url = engine_url or f"whoosh:{home / 'index'}"
         self.mender: Mender | None = None  # a server's; commands mend nothing unasked
+        self.processes = 1  # that serve this home side by side
         self.names = NameList(home)
         self.readers = Readers(home)
         self.tell: Callable[[str], None] = lambda _: None  # what a person should know, while a command or server runs
@@ -119,7 +120,7 @@ class Services:
         """The engine, nothing opened yet: for writers; readers ask `engine_for`."""
         from indexer.engines import connect
 
-        return connect(self._engine_url, self.segmenter)
+        return connect(self._engine_url, self.segmenter, self.processes)
 
     @property
     def generation(self) -> int:

@@ -107,7 +107,7 @@ def _fold(text: str) -> str:
     return unicodedata.normalize("NFC", result)
 
 
-_fold_short = lru_cache(maxsize=8192)(_fold)  # the entries of a page are folded for every term of it
+_fold_short = lru_cache(maxsize=1024)(_fold)  # the entries of a page are folded for every term of it
 
 
 def folded(text: str) -> Folded:
@@ -135,7 +135,7 @@ def _folded(text: str) -> Folded:
     return Folded(result, tuple(start for start, _ in places), tuple(end for _, end in places))
 
 
-_folded_short = lru_cache(maxsize=2048)(_folded)
+_folded_short = lru_cache(maxsize=512)(_folded)
 
 
 def _each_stays_in_place(text: str) -> bool:

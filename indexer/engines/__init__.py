@@ -9,8 +9,9 @@ from indexer.errors import UnknownEngine
 from indexer.segmenter import Segmenter
 
 
-def connect(url: str, segmenter: Segmenter) -> SearchEngine:
-    """The engine that a URL names; it answers nothing until a generation is opened. Raises UnknownEngine."""
+def connect(url: str, segmenter: Segmenter, sharing: int = 1) -> SearchEngine:
+    """The engine that a URL names; it answers nothing until a generation is opened. So many processes that each have
+    one keep as much in memory together as one would alone. Raises UnknownEngine."""
     scheme, _, rest = url.partition(":")
     match scheme:
         case "memory":
@@ -20,6 +21,6 @@ def connect(url: str, segmenter: Segmenter) -> SearchEngine:
         case "whoosh" if rest:
             from indexer.engines.whoosh import WhooshEngine
 
-            return WhooshEngine(Path(rest), segmenter)
+            return WhooshEngine(Path(rest), segmenter, sharing)
         case _:
             raise UnknownEngine(f"没有叫“{url}”的检索引擎", "可用的有 memory: 和 whoosh:文件夹")

@@ -65,6 +65,9 @@ class MemoryEngine:
         counts = Counter(word for entry in entries for word in {word for text in entry.texts() for word in cut(text)})
         return {word: count for word, count in counts.items() if count >= LEAST_ENTRIES and is_offered(word)}
 
+    def rest(self) -> None:
+        """All of it is needed."""
+
     def search(self, request: Request) -> Answer:
         """Look through every document."""
         found = [each for each in self._candidates(request) if self._matches(request.query, each, request)]

@@ -12,6 +12,7 @@ import tempfile
 import threading
 from collections.abc import MutableSequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +74,7 @@ def demo(port: int) -> None:
 def run(home: Path, listening: socket.socket, threads: int, processes: int = 1) -> None:
     """Serve until interrupted; slow clients cannot hold it up (connection limit, short channel time-out)."""
     from web import create_app
+    from web.memory import use_one_heap
     from web.mending import Mender
     from web.processes import run_in_processes, shared_numbers
 
@@ -83,6 +85,8 @@ def run(home: Path, listening: socket.socket, threads: int, processes: int = 1) 
     services: Services = app.extensions["wangqi"]
     services.mender = Mender(services.home)
     services.tell = hint
+    services.processes = processes
+    use_one_heap()
     _warm(services)
     click.echo(f"往期在 http://{address}:{port}/ 等候，Ctrl+C 结束")
     sys.stdout.flush()
@@ -93,6 +97,7 @@ def run(home: Path, listening: socket.socket, threads: int, processes: int = 1) 
 
 def _answer(app: Flask, listening: socket.socket, threads: int, held: MutableSequence[int], number: int) -> None:
     """Answer on a socket that others share; each notes at its number how many connections it holds."""
+    from web.memory import keep_small
     from web.sharing import SharingServer
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for each request that waits
@@ -110,7 +115,7 @@ def _answer(app: Flask, listening: socket.socket, threads: int, held: MutableSeq
     )
     gc.set_threshold(*COLLECTED_AFTER)
     services: Services = app.extensions["wangqi"]
-    for beside in (services.keep_up, partial(_warm_language, services)):
+    for beside in (services.keep_up, partial(_warm_language, services), partial(keep_small, services.engine)):
         threading.Thread(target=beside, daemon=True).start()
     server.run()
 
@@ -120,14 +125,22 @@ def _warm(services: Services) -> None:
     so that all share them; say what is not ready."""
     from archive.errors import ArchiveError
     from archive.store import Reader
+    from indexer.engine import Request
     from indexer.errors import SearchError
     from indexer.pinyin import sounds
+    from indexer.query.tree import Quote
+    from web.filters import HELD_AS
+    from web.memory import give_back
 
     try:
         services.segmenter.cut("预热")
         sounds("预热")
         with closing(Reader.open(services.home)) as reader:
-            services.engine_for(reader)
+            engine = services.engine_for(reader)
+            counts = engine.search(Request(limit=0)).facets
+            first = {held: tuple(each.value for each in counts[name][:1]) for name, held in HELD_AS.items()}
+            engine.search(replace(Request(Quote("预热")), **first))  # type: ignore[arg-type]
+            give_back(engine)  # what is freed here would be written to there, and so be held twice
     except (ArchiveError, SearchError) as error:
         hint(f"{error}。{error.hint}")
 

@@ -27,9 +27,10 @@ from indexer.segmenter import Segmenter
 class WhooshEngine:
     """Writes generations below `root`; answers from the open one, which is swapped in one assignment."""
 
-    def __init__(self, root: Path, segmenter: Segmenter) -> None:
+    def __init__(self, root: Path, segmenter: Segmenter, sharing: int = 1) -> None:
         self._root = root
         self._segmenter = segmenter
+        self._sharing = sharing
         self._open = Snapshot()
         self._files: dict[str, SegmentFiles] = {}  # of the open generation, by segment: the next one has most of them
         self._checked = generations.Checked()
@@ -73,7 +74,7 @@ class WhooshEngine:
             for segment in segments
         }
         held = [contents.opened(files[segment.segment_id()], segment) for segment in segments]
-        self._open, self._files = Snapshot(held), files
+        self._open, self._files = Snapshot(held, self._sharing), files
 
     def digests(self) -> dict[str, str]:
         """entry -> the digest of what is indexed of it."""
@@ -86,6 +87,11 @@ class WhooshEngine:
     def forget(self) -> None:
         """Drop what is kept in memory of the postings asked for so far."""
         self._open.postings.forget()
+
+    def rest(self) -> None:
+        """Let go of what was read of the files: the system still has it, for as long as it has room."""
+        for files in self._files.values():
+            files.let_go()
 
     def search(self, request: Request) -> Answer:
         """Answer from the open generation."""

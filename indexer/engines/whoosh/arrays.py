@@ -35,7 +35,7 @@ class ArrayFile:
     """The arrays of a file, read-only."""
 
     def __init__(self, path: Path) -> None:
-        held = mapped(path)
+        self.held = held = mapped(path)
         base = 8 + int.from_bytes(held[:8], "little")
         places = json.loads(bytes(held[8:base]))
         self._arrays = {
@@ -58,6 +58,12 @@ def mapped(path: Path) -> memoryview:
         if not path.stat().st_size:
             return memoryview(b"")
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def let_go(held: memoryview) -> None:
+    """Take the pages of a mapped file out of this process; what is read again comes from the system's cache."""
+    if isinstance(held.obj, mmap.mmap):
+        held.obj.madvise(mmap.MADV_DONTNEED)
 
 
 def as_bytes(texts: Iterable[str]) -> NDArray[np.uint8]:

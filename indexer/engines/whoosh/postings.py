@@ -1,6 +1,6 @@
 """Terms of an open generation -> numpy arrays of the documents that hold them and what each occurrence adds to a score.
 
-Arrays are kept while they are used, least recently used first out, CACHE_BYTES of them.
+Arrays are kept while they are used, least recently used first out, CACHE_BYTES of them among the processes of a server.
 """
 
 from __future__ import annotations
@@ -67,9 +67,10 @@ Kept = TypeVar("Kept", Scored, Numbers)
 class PostingsReader:
     """The postings of all segments of a generation; safe to use from several threads."""
 
-    def __init__(self, segments: Sequence[SegmentFiles], grains: Mapping[Part, Grain]) -> None:
+    def __init__(self, segments: Sequence[SegmentFiles], grains: Mapping[Part, Grain], sharing: int = 1) -> None:
         self._segments = segments
         self._grains = grains
+        self._room = CACHE_BYTES // sharing
         self._cache: OrderedDict[tuple[str, ...], Any] = OrderedDict()
         self._runs = sorted(set().union(*(segment.runs for segment in segments)))
         self._held = 0
@@ -91,7 +92,7 @@ class PostingsReader:
             if key not in self._cache:
                 self._cache[key] = made
                 self._held += ENTRY_BYTES + made.nbytes
-            while self._held > CACHE_BYTES:
+            while self._held > self._room:
                 _, oldest = self._cache.popitem(last=False)
                 self._held -= ENTRY_BYTES + oldest.nbytes
         return made

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Segment, W3TermInfo, W3TermsReader
 from whoosh.filedb.structfile import BufferFile
 
-from indexer.engines.whoosh.arrays import ArrayFile, mapped
+from indexer.engines.whoosh.arrays import ArrayFile, let_go, mapped
 from indexer.engines.whoosh.building import COLUMNS
 from indexer.engines.whoosh.codec import Block, BlockCodec, Bounds
 from indexer.engines.whoosh.columns import Columns
@@ -40,7 +40,8 @@ class SegmentFiles:
 
     def __init__(self, folder: Path, segment: W3Segment) -> None:
         terms, postings = (folder / segment.make_filename(ext) for ext in (BlockCodec.TERMS_EXT, BlockCodec.POSTS_EXT))
-        self.columns = Columns(ArrayFile(folder / segment.make_filename(f".{COLUMNS}")))
+        arrays = ArrayFile(folder / segment.make_filename(f".{COLUMNS}"))
+        self.columns = Columns(arrays)
         reader = W3TermsReader(segment.codec(), _Mapped(terms), terms.stat().st_size, _Mapped(postings))
         bounds = Bounds.of(len(self.columns), self.columns.points)
         self._bounds: dict[Part, tuple[int, int]] = {
@@ -50,12 +51,18 @@ class SegmentFiles:
         }
         self._terms: memoryview = reader._dbfile._buf
         self._postings: memoryview = reader._postfile._buf
+        self._mapped = (arrays.held, self._terms, self._postings)
         self._tables: list[tuple[int, int]] = reader._tindex.tables
         self._keys = {name: number.to_bytes(2, "big") for name, number in reader._fieldmap.items()}
 
     def first(self, part: Part) -> int:
         """What the first entry, or key point, is numbered in blocks."""
         return self._bounds[part][0]
+
+    def let_go(self) -> None:
+        """Take what was read of the files out of memory."""
+        for held in self._mapped:
+            let_go(held)
 
     def block(self, field: str, term: str, part: Part) -> Block | None:
         """The entries that hold a term (as a title: in their title), or key points, numbered from `first`."""

@@ -35,7 +35,7 @@ class Held:
 class Snapshot:
     """Everything that answering needs of one generation; never changes once made."""
 
-    def __init__(self, segments: Sequence[Held] = ()) -> None:
+    def __init__(self, segments: Sequence[Held] = (), sharing: int = 1) -> None:
         self.segments = segments
         self._columns = [held.files.columns for held in segments]
         self.days = _concatenated(columns["issue_day"][columns["issue"]] for columns in self._columns)
@@ -45,6 +45,7 @@ class Snapshot:
         self.postings = PostingsReader(
             [held.files for held in segments],
             {"entry": self.entries, "point": self.points, "title": self.entries},
+            sharing,
         )
 
     def grain(self, scope: Scope) -> Grain:

@@ -93,16 +93,36 @@ def test_an_engine_without_entries_is_opened_and_finds_nothing(tmp_path: Path, s
 def test_postings_beyond_the_memory_allowed_are_let_go(
     tmp_path: Path, segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = WhooshEngine(tmp_path, segmenter)
-    filled(engine, issue("千问", "飞鱼"))
-    for allowed, kept in ((1, 0), (1 << 20, 2)):
+    for number, (allowed, kept) in enumerate(((1, 0), (1 << 20, 2))):
         monkeypatch.setattr(postings, "CACHE_BYTES", allowed)
-        engine.forget()
+        engine = WhooshEngine(tmp_path / str(number), segmenter)
+        filled(engine, issue("千问", "飞鱼"))
         for character in "千飞":
             assert engine.search(Request(query=Quote(character))).total == 1
         held = engine._open.postings
         assert (len(held._cache) >= kept) is True
         assert held._held == sum(postings.ENTRY_BYTES + each.nbytes for each in held._cache.values()) <= max(allowed, 1)
+
+
+def test_engines_that_share_a_server_keep_as_much_together_as_one_alone(
+    tmp_path: Path, segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = WhooshEngine(tmp_path, segmenter, sharing=2)
+    monkeypatch.setattr(postings, "CACHE_BYTES", 3 * postings.ENTRY_BYTES)
+    filled(engine, issue("千问", "飞鱼"))
+    for character in "千飞":
+        assert engine.search(Request(query=Quote(character))).total == 1
+    assert 0 < engine._open.postings._held <= 1.5 * postings.ENTRY_BYTES
+
+
+def test_an_engine_that_rested_answers_as_before(tmp_path: Path, segmenter: Segmenter) -> None:
+    engine = WhooshEngine(tmp_path, segmenter)
+    filled(engine, issue("千问", "飞鱼"))
+    before = engine.search(Request(query=Quote("千问")))
+    engine.rest()
+    engine.forget()
+    assert before.total == 1
+    assert engine.search(Request(query=Quote("千问"))) == before
 
 
 @pytest.mark.parametrize(("sort", "expected"), [("newest", ["20260210-01"]), ("oldest", ["20260208-01"])])
