@@ -37,6 +37,7 @@ DRAWN_FROM = 2000  # entries
 KNOWN = 40  # questions whose totals are checked
 LONGEST = 900  # seconds for a rebuild
 PATIENCE = 60  # seconds, until an ingest has ended
+RESTED = 3  # seconds, until a server has given back what it can do without
 SHELL = ("千问", "人工智能 开源", '"具身智能"', "OpenAI", "机器人 融资", "GPT*", "大模型")
 
 
@@ -92,8 +93,9 @@ def _reindexed(home: Path) -> int:
 
 
 def steady(server: Server) -> dict[str, Any]:
-    """The memory of a server that has answered everything."""
+    """The memory of a server that has answered everything, and gives back once a second what it can do without."""
     memory = Memory(server.home)
+    time.sleep(RESTED)
     for _ in range(5):
         memory()
     return {"what": "memory", "pss_mb_steady": median(memory.seen)}
