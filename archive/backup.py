@@ -6,8 +6,6 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from archive.durable import sync
 from archive.errors import ArchiveError, HomeError
 from archive.schema import check_version
@@ -22,7 +20,7 @@ def backup(home: Path, target: Path) -> None:
     try:
         _discard(partial)
         with closing(connect_reading(home)) as source, closing(sqlite3.connect(partial)) as copy:
-            source.conn.backup(copy)
+            source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
         sync(partial)
         partial.rename(target)
@@ -71,7 +69,7 @@ def _sound(source: Path) -> sqlite3.Connection:
         if kept.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             raise ArchiveError(f"{source} 已损坏", "换一份备份")
         kept.execute("SELECT count(*) FROM issues")
-        check_version(Database(kept))
+        check_version(kept)
     except BaseException:
         kept.close()
         raise

@@ -2,63 +2,45 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from functools import cache
-
-from sqlite_utils import Database, Migrations
+import sqlite3
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from archive.errors import NewerSchema
 
-migrations = Migrations("wangqi")
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
-
-@migrations()
-def m001_record(db: Database) -> None:
-    """Issues with every revision's bytes, what was read of them, what waits for the index, and what happened."""
-    db.executescript(_M001)
-
-
-@migrations()
-def m002_curation(db: Database) -> None:
-    """What people decided on tags, and the tags as they were derived, so that any decision can be undone."""
-    db.executescript(_M002)
-
-
-@migrations()
-def m003_stories(db: Database) -> None:
-    """Which entries tell of one event, and as of which change an issue was compared with those of near days."""
-    db.executescript(_M003)
+_SET = "wangqi"
 
 
 def migrate(db: Database) -> None:
     """Bring a database to the newest shape."""
+    from sqlite_utils import Migrations  # 0.2 s, which nobody waits for who only reads
+
+    migrations = Migrations(_SET)
+    for name, script in MIGRATIONS.items():
+        migrations(name=name)(lambda db, script=script: db.executescript(script))
     migrations.apply(db)
 
 
-def check_version(db: Database) -> None:
+def check_version(connection: sqlite3.Connection) -> None:
     """Raise NewerSchema where the database has migrations that this version does not know."""
-    unknown = sorted(_applied(db) - _known())
+    unknown = sorted(_applied(connection) - MIGRATIONS.keys())
     if unknown:
         raise NewerSchema(f"资料库由更新的版本写成（含 {unknown[-1]}），这个版本读不了")
 
 
-def is_current(db: Database) -> bool:
+def is_current(connection: sqlite3.Connection) -> bool:
     """Whether nothing is left to migrate."""
-    return _known() <= _applied(db)
+    return MIGRATIONS.keys() <= _applied(connection)
 
 
-@cache
-def _known() -> set[str]:
-    with closing(Database(memory=True)) as empty:
-        return {migration.name for migration in migrations.pending(empty)}
-
-
-def _applied(db: Database) -> set[str]:
-    """Asked for by every request, so in one statement."""
-    table = migrations.migrations_table
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [table]).fetchone():
+def _applied(connection: sqlite3.Connection) -> set[str]:
+    """The names of the migrations that a database has had, where sqlite-utils keeps them."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
         return set()
-    rows = db.execute(f"SELECT name FROM {table} WHERE migration_set = ?", [migrations.name])  # noqa: S608 (its own)
+    rows = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [_SET])
     return {row[0] for row in rows}
 
 
@@ -209,3 +191,10 @@ CREATE TABLE joins (
     PRIMARY KEY (one, other)
 ) STRICT, WITHOUT ROWID;
 """
+
+# In order; each runs in one transaction with its own record.
+MIGRATIONS: Mapping[str, str] = {
+    "m001_record": _M001,  # issues with every revision's bytes, what was read of them, what waits, the log
+    "m002_curation": _M002,  # decisions of people on tags, and the tags as derived, so that any of them can be undone
+    "m003_stories": _M003,  # which entries tell of one event, and as of which change an issue was compared with others
+}

@@ -7,13 +7,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from archive.directory import KINDS, Name, merged, read_names
 from archive.errors import DataFileError
 from archive.model import Entry, Tag
-from archive.telling import BY_VERSION, Told, told
 from archive.text import Phrase, fold, folded, phrase, plain, same_name
 from archive.text.atoms import ATOM, is_single
+
+if TYPE_CHECKING:
+    from archive.telling import Told
 
 __all__ = ["BY_LABEL", "BY_NAME", "KINDS", "Name", "Tagger", "merged", "read_names", "surroundings"]
 
@@ -102,6 +105,8 @@ class Tagger:
             yield from listed
             return
         spans = {(tag.start, tag.start + len(tag.words)): tag for tag in listed}
+        from archive.telling import told  # 8 ms, which nobody waits for who only reads
+
         for each in told(text, is_title=where == "title"):
             if tag := self._told(each, where, text):
                 spans = _with(spans, tag)
@@ -112,6 +117,8 @@ class Tagger:
         words = text[each.start : each.end]
         if self.name(each.name):
             return self._tag(each.name, each.kind, each.rule, where, words, each.start)
+        from archive.telling import BY_VERSION
+
         folded_words = fold(words)
         inside = list(self._spans(folded_words))
         begun = inside[0][0] if inside and inside[0][1] == 0 else None

@@ -15,7 +15,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, Protocol
 
-from archive.text.atoms import IDEOGRAPHS, KANA_HANGUL, LETTER, LETTERS, RUN, SINGLE
+from archive.text.atoms import IDEOGRAPHS, KANA_HANGUL, LETTER, LETTERS, SINGLE, run_pattern
 from indexer.lexicon import Lexicon
 
 _JOINED = rf"(?![-._/'\u200b])(?:[-._/'\u200b]?(?:{LETTERS}|\d+))+"
@@ -158,8 +158,8 @@ class Segmenter:
         if piece["han"]:
             return list(self._with_singles_joined(self.dictionary.cut(piece["han"])))
         if piece["joined"]:
-            with_sign = piece["plus"] if not all(each.isdecimal() for each in RUN.findall(piece["joined"])) else ""
-            return [piece["joined"] + with_sign]
+            only_digits = all(each.isdecimal() for each in run_pattern().findall(piece["joined"]))
+            return [piece["joined"] + ("" if only_digits else piece["plus"])]
         return [piece[0]]
 
     def _with_singles_joined(self, pieces: list[str]) -> Iterator[str]:
@@ -188,7 +188,7 @@ class Segmenter:
             return
         whole = piece["number"] or piece["joined"] or piece["kana"]
         yield whole
-        parts = RUN.findall(whole)
+        parts = run_pattern().findall(whole)
         if len(parts) > 1:
             yield from parts
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.text import folded
-from archive.text.atoms import IDEOGRAPHS, RUN
+from archive.text.atoms import IDEOGRAPHS, run_pattern
 from indexer.hearing import Hearing
 from indexer.seeing import Seeing
 from indexer.slips import allowed, distance, letters
@@ -60,7 +60,7 @@ class Speller:
     def spellings(self, text: str) -> list[Spelling]:
         """Other spellings of a text as typed (of its first characters), the likeliest first, at most MOST."""
         read = folded(text[:LONGEST_TEXT])
-        latin = (run for run in RUN.finditer(read.text) if _is_latin(run[0]))
+        latin = (run for run in run_pattern().finditer(read.text) if _is_latin(run[0]))
         pieces = sorted([*_HAN.finditer(read.text), *latin], key=re.Match.start)
         found = [instead for piece in pieces for instead in self._instead(piece)]
         made: dict[str, Spelling] = {}
@@ -110,4 +110,4 @@ class Speller:
 
 def _is_latin(text: str) -> bool:
     """Whether a folded text is one run of letters."""
-    return RUN.fullmatch(text) is not None and not text.isdecimal()
+    return run_pattern().fullmatch(text) is not None and not text.isdecimal()

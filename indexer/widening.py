@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from archive.text import fold
-from archive.text.atoms import LETTER, LETTERS, MARK
+from archive.text.atoms import letters_pattern, some_letters
 from indexer.query.tree import WHOLE_FIELDS, And, Field, Inside, Node, Or, Term, Word, all_of, any_of, asked_leaves
-
-_LONGER = re.compile(rf"(?:{LETTER}{MARK}*){{2,}}")
-_LETTERS = re.compile(LETTERS)
 
 
 def latin_words(planned: Node) -> Iterator[str]:
     """The words (folded) of a planned tree that are one run of two letters or more, each once; none below a NOT."""
-    leaves = (leaf for leaf, _ in asked_leaves(planned))
-    yield from dict.fromkeys(leaf.text for leaf in leaves if isinstance(leaf, Word) and _LONGER.fullmatch(leaf.text))
+    words = dict.fromkeys(leaf.text for leaf, _ in asked_leaves(planned) if isinstance(leaf, Word))
+    yield from (word for word in words if some_letters().fullmatch(word))
 
 
 def widened(typed: Node, word: str, cut: Callable[[str], Sequence[str]]) -> Node:
@@ -37,4 +33,4 @@ def widened(typed: Node, word: str, cut: Callable[[str], Sequence[str]]) -> Node
 
 def as_typed(text: str, word: str) -> str:
     """A folded word as it stands in a text as typed."""
-    return next((run for run in dict.fromkeys(_LETTERS.findall(text)) if fold(run) == word), word)
+    return next((run for run in dict.fromkeys(letters_pattern().findall(text)) if fold(run) == word), word)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from itertools import chain, islice
 from archive.model import Entry
 from archive.store import Reader
 from archive.text import fold, folded, plain
-from archive.text.atoms import LETTERS
+from archive.text.atoms import letters_pattern
 from indexer.engine import Request
 from indexer.highlighting import texts
 from indexer.query import Query, to_text
@@ -21,8 +20,6 @@ from web.services import Services
 
 MOST_WORDS = 3  # of a query: each costs a search
 LOOKED_THROUGH = 20  # hits, for the word that most of them hold
-
-_LETTERS = re.compile(LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +73,4 @@ def _longer_of(word: str, held: Iterable[str]) -> frozenset[str]:
 def _runs(text: str) -> Iterator[str]:
     """The runs of letters of a text, as they are written."""
     searched = folded(text)
-    return (text[slice(*searched.original(*run.span()))] for run in _LETTERS.finditer(searched.text))
+    return (text[slice(*searched.original(*run.span()))] for run in letters_pattern().finditer(searched.text))

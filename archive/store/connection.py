@@ -7,17 +7,19 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from archive.errors import HomeError
 from archive.schema import check_version, is_current, migrate
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 FILE = "wangqi.db"
 BUSY_SECONDS = 30.0
 
 
-def connect_reading(home: Path) -> Database:
+def connect_reading(home: Path) -> sqlite3.Connection:
     """A connection that cannot write. Raises HomeError where there is no database, NewerSchema where it is too new."""
     path = home / FILE
     if not os.path.isfile(path):  # noqa: PTH113 (Path.is_file raises on a name that is too long)
@@ -41,29 +43,31 @@ def standing(home: Path) -> tuple[int, ...] | None:
     return found.st_dev, found.st_ino, found.st_mtime_ns
 
 
-def _current(db: Database, home: Path) -> Database:
+def _current(connection: sqlite3.Connection, home: Path) -> sqlite3.Connection:
     """The connection, to a database brought to the newest schema. Raises NewerSchema."""
-    with _closed_on_error(db):
-        check_version(db)
-        if is_current(db):
-            return db
-    db.close()
+    with _closed_on_error(connection):
+        check_version(connection)
+        if is_current(connection):
+            return connection
+    connection.close()
     connect_writing(home).close()
     return connect_reading(home)
 
 
 def connect_writing(home: Path) -> Database:
     """The writer's connection, at the newest schema. Raises HomeError where the home cannot be written."""
+    from sqlite_utils import Database  # 0.2 s, which nobody waits for who only reads
+
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        db = _open(str(home / FILE))
-        with _closed_on_error(db):
+        db = Database(_open(str(home / FILE)))
+        with _closed_on_error(db.conn):
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
-            check_version(db)
-            if not is_current(db):
+            check_version(db.conn)
+            if not is_current(db.conn):
                 with immediate(db):  # so that of two that come at once the second finds it done
                     migrate(db)
     except (OSError, sqlite3.Error) as error:
@@ -83,20 +87,19 @@ def immediate(db: Database) -> Iterator[None]:
         raise
 
 
-def _open(target: str) -> Database:
+def _open(target: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         target, uri=target.startswith("file:"), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
-    db = Database(connection)
-    with _closed_on_error(db):
-        db.execute("SELECT count(*) FROM sqlite_master")
-    return db
+    with _closed_on_error(connection):
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    return connection
 
 
 @contextmanager
-def _closed_on_error(db: Database) -> Iterator[None]:
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        db.close()
+        connection.close()
         raise

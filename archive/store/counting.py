@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterable
 from typing import Any
-
-from sqlite_utils import Database
 
 from archive.store.rows import Row
 from archive.store.values import Coverage, Days
@@ -19,8 +18,8 @@ LISTED = "(SELECT value FROM json_each(?))"  # one parameter, where SQLite takes
 class Counting:
     """Counts over one connection, and the few ways in which every query is asked."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
 
     def counts(self) -> dict[str, int]:
         """How many issues, entries, key points, withdrawn entries and diagnostics there are."""
@@ -131,7 +130,7 @@ class Counting:
         return [dict(row) for row in self._all(sql, *parameters)]
 
     def _all(self, sql: str, *parameters: Any) -> list[Row]:
-        found = self._db.conn.cursor()
+        found = self._connection.cursor()
         found.row_factory = Row
         rows: list[Row] = found.execute(sql, parameters).fetchall()
         return rows

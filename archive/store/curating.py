@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Iterable
-from typing import Any, cast
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any, cast
 
 from archive.curation import Curation, Decision
 from archive.errors import RefusedDecision
@@ -15,6 +13,9 @@ from archive.model import Entry, Issue, Tag
 from archive.store.reading import Reader
 from archive.store.rows import rows_of_tags
 from archive.text import same_name
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _LISTED = "(SELECT value FROM json_each(?))"
 

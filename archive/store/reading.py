@@ -31,7 +31,7 @@ class Reader(TagReading, StoryReading):
 
     def close(self) -> None:
         """Give the connection back."""
-        self._db.close()
+        self._connection.close()
 
     def shape(self) -> int:
         """A number that grows when a migration changes the tables."""
@@ -40,22 +40,31 @@ class Reader(TagReading, StoryReading):
     @property
     def in_snapshot(self) -> bool:
         """Whether a snapshot is held, which keeps what has been written since from being folded in."""
-        return bool(self._db.conn.in_transaction)
+        return bool(self._connection.in_transaction)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Within it every answer is of one moment, whatever is written meanwhile."""
-        self._db.conn.execute("BEGIN")
+        self._connection.execute("BEGIN")
         try:
             yield
         finally:
-            self._db.conn.rollback()
+            self._connection.rollback()
+
+    @contextmanager
+    def _one_moment(self) -> Iterator[None]:
+        """A snapshot, or the transaction that is under way."""
+        if self.in_snapshot:
+            yield
+            return
+        with self.snapshot():
+            yield
 
     # ── issues and entries ──────────────────────────────────────────────────────────────────────────────────────────
 
     def issue(self, identifier: str) -> Issue:
         """The current revision of an issue. Raises UnknownId."""
-        with self._db.atomic():  # all of it from one moment
+        with self._one_moment():
             row = self._one("SELECT * FROM issues WHERE id = ? AND removed_at IS NULL", identifier)
             if row is None:
                 raise UnknownId(f"没有编号为 {identifier} 的期", "编号形如 20260208；先看这一天有没有收录")
@@ -114,7 +123,7 @@ class Reader(TagReading, StoryReading):
 
     def records(self, identifiers: Iterable[str]) -> dict[str, Record]:
         """id -> entry, for those that exist, in few queries however many are asked."""
-        with self._db.atomic():
+        with self._one_moment():
             rows = self._entries(f"entries.id IN {LISTED}", json.dumps(list(identifiers)))
         return {
             entry.id: Record(
@@ -191,8 +200,9 @@ class Reader(TagReading, StoryReading):
 
     def stored_bytes(self) -> Iterator[tuple[str, int, str, bytes]]:
         """issue, revision, sha256 as recorded, bytes as they are: one revision after another."""
-        for row in self._db.query("SELECT issue, number, sha256, bytes FROM revisions ORDER BY issue, number"):
-            yield row["issue"], row["number"], row["sha256"], bytes(row["bytes"])
+        rows = self._connection.execute("SELECT issue, number, sha256, bytes FROM revisions ORDER BY issue, number")
+        for issue, number, sha256, held in rows:
+            yield issue, number, sha256, bytes(held)
 
     def changes(self) -> dict[str, int]:
         """issue -> the number of its last change, removed ones too: what differs between two looks has changed."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from archive.ids import order
 from archive.store.connection import immediate
 from archive.store.counting import LISTED, Counting
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _LIVE = " AND ".join(  # looked up pair by pair: as sets, SQLite would try every entry with every other
     f"EXISTS (SELECT 1 FROM entries JOIN issues ON issues.id = entries.issue WHERE entries.id = {each}"  # noqa: S608

@@ -8,9 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from archive import ids
 from archive.curation import Decision
@@ -32,6 +30,9 @@ from archive.store.rows import (
 from archive.store.stories import StoryWriter
 from archive.store.values import Happening, Incoming, IndexState, Kept
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 LEAST_HELD = 3  # a revision is held when it would withdraw at least so many entries, and more than half
 
 
@@ -40,7 +41,7 @@ class Writer:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self.reader = Reader(db)
+        self.reader = Reader(db.conn)
         self._tags = TagWriter(db, self.reader, self._tell_index)
         self.stories = StoryWriter(db)
 

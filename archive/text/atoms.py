@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import cache
 from itertools import chain, groupby
 
 EDGE = "\u200b"
@@ -16,18 +17,18 @@ def _by_category(*categories: str) -> dict[str, list[int]]:
     selectors."""
     found: dict[str, list[int]] = {each: [] for each in categories}
     blocks = (range(0xB2, 0x3400), range(0xA000, 0xAC00), range(0xF900, 0xFE00), range(0xFE10, 0x1F200))
-    for code in chain(*blocks):
-        category = unicodedata.category(chr(code))
+    codes = [*chain(*blocks)]
+    for code, category in zip(codes, map(unicodedata.category, map(chr, codes)), strict=True):
         if category in found:
             found[category].append(code)
     return found
 
 
 def _class_of(codes: Iterable[int]) -> str:
-    """The inside of a character class."""
+    """The inside of a character class; as escapes the characters would take three times as long to read."""
     runs = groupby(enumerate(sorted(codes)), key=lambda pair: pair[1] - pair[0])
     spans = ([code for _, code in run] for _, run in runs)
-    return "".join(f"\\U{span[0]:08x}-\\U{span[-1]:08x}" for span in spans)
+    return "".join(f"{chr(span[0])}-{chr(span[-1])}" for span in spans)
 
 
 def _classes(codes: Iterable[int]) -> tuple[str, str]:
@@ -53,8 +54,25 @@ MARK = f"(?:[{_MARKS}]|(?=[{_BEYOND}])[{_ASTRAL_MARKS}])"
 LETTERS = f"(?:{_LETTER}++|{_ASTRAL_LETTER})(?:{_LETTER}++|{_ASTRAL_LETTER}|{MARK})*"
 _SINGLE = re.compile(SINGLE)
 ATOM = re.compile(rf"{SINGLE}|{LETTERS}|\d+")
-RUN = re.compile(rf"{LETTERS}|\d+")  # an atom that is no single character
 OPTIONAL = rf"[ \-._{EDGE}]"
+
+
+@cache
+def run_pattern() -> re.Pattern[str]:
+    """An atom that is no single character."""
+    return re.compile(rf"{LETTERS}|\d+")
+
+
+@cache
+def letters_pattern() -> re.Pattern[str]:
+    """A run of letters."""
+    return re.compile(LETTERS)
+
+
+@cache
+def some_letters() -> re.Pattern[str]:
+    """Two letters or more, with their marks."""
+    return re.compile(rf"(?:{LETTER}{MARK}*){{2,}}")
 
 
 def atoms(folded_text: str) -> list[str]:

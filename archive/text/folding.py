@@ -82,11 +82,20 @@ _UNEVEN_SPACE = re.compile(r"[^\S ]|\s\s")  # where there is no EDGE, all that i
 # A thousands comma: after one to three digits, before three.
 _THOUSANDS = re.compile(r"(?:(?<=(?<!\d)\d)|(?<=(?<!\d)\d\d)|(?<=(?<!\d)\d\d\d)),(?=\d{3}(?!\d))")
 # An EDGE stays only where it parts two letters or two digits, and after a mark that follows no letter.
-_NEEDLESS_EDGE = re.compile(
-    rf"{EDGE}(?={EDGE})|(?<!{LETTER})(?<!{MARK})(?<!\d)(?<!{EDGE}){EDGE}|{EDGE}(?!{LETTER}|\d|{EDGE})"
-)
-_ORPHAN_MARKS = re.compile(rf"(?<!{LETTER})(?<!{MARK})({MARK}+)(?={LETTER})")
 _ANY_MARK = re.compile(MARK)
+
+
+@cache
+def _needless_edge() -> re.Pattern[str]:
+    """Classes of all letters take 10 ms to compile: what few texts need is compiled for the first of them."""
+    return re.compile(
+        rf"{EDGE}(?={EDGE})|(?<!{LETTER})(?<!{MARK})(?<!\d)(?<!{EDGE}){EDGE}|{EDGE}(?!{LETTER}|\d|{EDGE})"
+    )
+
+
+@cache
+def _orphan_marks() -> re.Pattern[str]:
+    return re.compile(rf"(?<!{LETTER})(?<!{MARK})({MARK}+)(?={LETTER})")
 
 
 def fold(text: str) -> str:
@@ -101,9 +110,9 @@ def _fold(text: str) -> str:
     if "," in result:
         result = _THOUSANDS.sub("", result)
     if EDGE in result:
-        result = _NEEDLESS_EDGE.sub("", result)
+        result = _needless_edge().sub("", result)
     if _ANY_MARK.search(result):
-        result = _ORPHAN_MARKS.sub(rf"\1{EDGE}", result)
+        result = _orphan_marks().sub(rf"\1{EDGE}", result)
     return unicodedata.normalize("NFC", result)
 
 
@@ -128,9 +137,9 @@ def _folded(text: str) -> Folded:
     result, places = _rewrite(_SPACES, " ", result, places)
     result, places = _rewrite(_THOUSANDS, "", result, places)
     if EDGE in result:
-        result, places = _rewrite(_NEEDLESS_EDGE, "", result, places)
+        result, places = _rewrite(_needless_edge(), "", result, places)
     if _ANY_MARK.search(result):
-        result, places = _rewrite(_ORPHAN_MARKS, rf"\1{EDGE}", result, places)
+        result, places = _rewrite(_orphan_marks(), rf"\1{EDGE}", result, places)
     result, places = _composed(result, places)
     return Folded(result, tuple(start for start, _ in places), tuple(end for _, end in places))
 

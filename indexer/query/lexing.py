@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from archive.text import atoms, fold
-from archive.text.atoms import LETTER, MARK
+from archive.text.atoms import some_letters
 from indexer.query.tree import DATE_FIELDS, TEXT_FIELDS, WHOLE_FIELDS
 
 MOST_CHARACTERS = 512
@@ -50,7 +50,6 @@ _MINUS = re.compile("[-－]")
 _STAR = "“*”只能用在两个字以上的词尾，或一个英文词的两边，已按空格处理"
 _GROUP = re.compile(f"[(（{_OPENERS}]")
 _BETWEEN_STARS = re.compile(_INSIDE)
-_LETTERS = re.compile(rf"(?:{LETTER}{MARK}*){{2,}}")
 
 
 class Kind(Enum):
@@ -238,7 +237,7 @@ def _may_go_on(text: str) -> bool:
 def _is_inside(starred: str) -> bool:
     """Whether this is one run of two letters or more between its stars."""
     content = starred[1:-1]
-    return len(content) <= MOST_CHARACTERS and _LETTERS.fullmatch(fold(content)) is not None
+    return len(content) <= MOST_CHARACTERS and some_letters().fullmatch(fold(content)) is not None
 
 
 def _paired(tokens: list[Token], notices: list[Notice]) -> list[Token]:

@@ -457,7 +457,7 @@ def test_what_changed_since_a_moment_is_told_with_the_revision_of_then(writer: W
     for texts, day in ((("甲",), DAY), (("甲", "乙"), DAY), (("丙",), NEXT), (("丁",), LATER)):
         writer.keep(incoming(*texts, day=day))
     writer.remove("20260213")
-    with closing(sqlite3.connect(writer.reader._db.execute("PRAGMA database_list").fetchone()[2])) as db, db:
+    with closing(sqlite3.connect(writer.reader._connection.execute("PRAGMA database_list").fetchone()[2])) as db, db:
         db.execute("UPDATE revisions SET received_at = '2026-02-09T00:00:00+00:00' WHERE number = 1")
     then = datetime.datetime(2026, 2, 9, 8, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
     assert writer.reader.changed_since(then) == {"20260208": 1, "20260213": 1}

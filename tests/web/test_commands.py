@@ -423,6 +423,17 @@ def test_the_help_needs_neither_the_index_nor_the_dictionary() -> None:
     assert done.stderr == ""
 
 
+def test_searching_loads_nothing_that_writing_or_markdown_needs(filled: Shell) -> None:
+    program = (
+        "import sys; from web.commands import wangqi; "
+        f"wangqi(['--home', {str(filled.home)!r}, 'search', '千问'], standalone_mode=False); "
+        "print({'sqlite_utils', 'markdown_it', 'flask', 'jinja2'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "千问上线" in done.stdout
+    assert done.stdout.endswith("set()\n")
+
+
 def test_a_server_answers_on_the_address_it_prints(filled: Shell) -> None:
     with served([sys.executable, "-m", "web", "--home", str(filled.home), "serve", "--port", "0"]) as base:
         assert json.loads(read(f"{base}healthz")) == {"status": "ok", "generation": 1}

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.text import atoms, is_single
-from archive.text.atoms import IDEOGRAPHS, KANA_HANGUL, RUN
+from archive.text.atoms import IDEOGRAPHS, KANA_HANGUL, run_pattern
 from indexer.document import Document
 from indexer.segmenter import Segmenter
 
@@ -131,7 +131,7 @@ class _Characters:
         """Single characters, and runs of letters or digits."""
         places = np.flatnonzero(self._single)
         runs: dict[str, int] = {}
-        found = [(runs.setdefault(run[0], len(runs)), run.start()) for run in RUN.finditer(self._joined)]
+        found = [(runs.setdefault(run[0], len(runs)), run.start()) for run in run_pattern().finditer(self._joined)]
         held = np.unique(self._codes[places])
         ordered, ranks = _in_order([*map(chr, held.tolist()), *runs])
         table = np.zeros(_CODES, dtype=np.int64)
