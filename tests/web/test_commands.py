@@ -360,6 +360,14 @@ def test_an_ingest_that_readers_wait_for_gives_way_to_nobody(filled: Shell, give
     assert given_way == []
 
 
+def test_reindex_of_the_index_alone_leaves_tags_as_they_are(filled: Shell) -> None:
+    config = filled.home / "config"
+    config.mkdir()
+    (config / "tags.toml").write_text('[[tag]]\nname = "千问上线"\nkind = "主题"\n', encoding="utf-8")
+    assert "第 2 代索引，1 期" in filled.run("reindex", "--only-index").stdout
+    assert "共 0 条" in filled.run("search", "标签:千问上线").stdout
+
+
 def test_reindex_tags_and_indexes_anew(filled: Shell) -> None:
     config = filled.home / "config"
     config.mkdir()

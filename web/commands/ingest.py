@@ -76,8 +76,9 @@ def ingest(
 @click.command()
 @click.option("--wait", type=float, default=0.0, metavar="秒", help="等另一个写入者结束")
 @click.option("--quiet", is_flag=True, help="不显示进度")
+@click.option("--only-index", is_flag=True, help="只重建索引，不重新打标签、比对各期")
 @with_services
-def reindex(services: Services, wait: float, quiet: bool) -> None:
+def reindex(services: Services, wait: float, quiet: bool, only_index: bool) -> None:
     """重新打标签、比对各期，并重建索引。"""
     from archive import lock
     from archive.store import Reader
@@ -86,8 +87,10 @@ def reindex(services: Services, wait: float, quiet: bool) -> None:
     os.nice(GIVES_WAY)
     services.names.check()  # whoever tags anew wants the list as it is now
     with lock.writing(services.home, "reindex", wait, lock.REBUILD):
-        issues = _derived_anew(services, wait, quiet=quiet)
+        if not only_index:
+            _derive_anew(services, wait, quiet=quiet)
         with closing(Reader.open(services.home)) as reader:  # what waits is about to come in
+            issues = reader.counts()["issues"]
             made = rebuild_beside(
                 reader,
                 services.engine,
@@ -99,8 +102,8 @@ def reindex(services: Services, wait: float, quiet: bool) -> None:
         click.echo(f"第 {made.number} 代索引，{issues} 期")
 
 
-def _derived_anew(services: Services, wait: float, *, quiet: bool) -> int:
-    """Tag and compare every issue anew, some at a time, so that others write in between; how many issues there are."""
+def _derive_anew(services: Services, wait: float, *, quiet: bool) -> None:
+    """Tag and compare every issue anew, some at a time, so that others write in between."""
     from archive.joining import join
     from archive.store import Reader
 
@@ -118,7 +121,6 @@ def _derived_anew(services: Services, wait: float, *, quiet: bool) -> int:
                 writer.stories.compare_anew(some)
                 join(writer)
     services.names.all_tagged_by(tagger)
-    return len(issues)
 
 
 def _tagged_otherwise(reader: Reader, issues: list[str], tagger: Tagger) -> Iterator[Issue]:
