@@ -91,22 +91,22 @@ class Block:
         """Where the next block begins."""
         return self.start + (self.count - 1) * self.gap_bytes + self.count * self.weight_bytes
 
-    def documents(self) -> NDArray[np.int64]:
-        """Those that hold the term, ascending."""
+    def documents(self, shift: int = 0) -> NDArray[np.int64]:
+        """Those that hold the term, ascending, each with `shift` added."""
         gaps = np.frombuffer(self.held, _GAPS[self.gap_bytes], self.count - 1, self.start)
         documents = np.empty(self.count, dtype=np.int64)
-        documents[0] = self.first
+        documents[0] = self.first + shift
         documents[1:] = gaps
         return documents.cumsum(out=documents)
 
-    def weights(self) -> NDArray[np.float32]:
-        """How much its occurrences count in each."""
+    def weights(self, places: NDArray[np.int64] | slice = slice(None)) -> NDArray[np.float32]:
+        """How much its occurrences count in each, or in those at these places of `documents`."""
         start = self.start + (self.count - 1) * self.gap_bytes
         if self.weight_bytes == _WHOLE:
-            return np.ones(self.count, dtype=np.float32)
+            return np.ones(self.count if isinstance(places, slice) else len(places), dtype=np.float32)
         if self.weight_bytes == _HALVES:
-            return np.frombuffer(self.held, np.uint8, self.count, start) * np.float32(0.5)
-        return np.frombuffer(self.held, np.dtype("<f4"), self.count, start).astype(np.float32)
+            return np.frombuffer(self.held, np.uint8, self.count, start)[places] * np.float32(0.5)
+        return np.frombuffer(self.held, np.dtype("<f4"), self.count, start)[places].astype(np.float32)
 
 
 class BlockPostingsWriter(PostingsWriter):  # type: ignore[misc]

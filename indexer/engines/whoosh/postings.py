@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
 import numpy as np
@@ -36,6 +37,12 @@ class Scored:
         self._grain = grain
         self.most = sum(block.count for _, block in blocks)  # documents, deleted ones among them
         self.nbytes = 12 * self.most  # once all is decoded
+        self._asked = False
+
+    @property
+    def count(self) -> int:
+        """How many documents hold the term, deleted ones left out."""
+        return self.most if self._grain.count == len(self._grain) else len(self.documents)
 
     @cached_property
     def documents(self) -> Numbers:
@@ -48,12 +55,40 @@ class Scored:
         weights: NDArray[np.float32] = np.concatenate([_NO_WEIGHTS, *(block.weights() for _, block in self._blocks)])[
             self._alive
         ]
-        scores: NDArray[np.float32] = weights * np.float32(1 + K1) / (weights + self._grain.norms[self.documents])
+        return self._scored(weights, self.documents)
+
+    def among(self, numbers: Numbers) -> tuple[Numbers, NDArray[np.float32]]:
+        """The places of those of a few documents that hold the term, and their scores; all are weighed once it is asked
+        again."""
+        if not len(self.documents):
+            return _NO_NUMBERS, _NO_WEIGHTS
+        found = self.documents.searchsorted(numbers)
+        shared = (self.documents.take(found, mode="clip") == numbers).nonzero()[0]
+        places = found[shared]
+        if self._asked or len(self.documents) < self.most:
+            return shared, self.scores[places]
+        self._asked = True
+        return shared, self._scored(self._weights(places), numbers[shared])
+
+    def _weights(self, places: Numbers) -> NDArray[np.float32]:
+        """The weights at these places (ascending) of all blocks one behind the other."""
+        if len(self._blocks) == 1:
+            return self._blocks[0][1].weights(places)
+        starts = [0, *accumulate(block.count for _, block in self._blocks)]
+        ends = places.searchsorted(starts).tolist()
+        held = zip(self._blocks, starts, pairwise(ends), strict=False)
+        return np.concatenate(
+            [_NO_WEIGHTS, *(block.weights(places[begin:end] - start) for (_, block), start, (begin, end) in held)]
+        )
+
+    def _scored(self, weights: NDArray[np.float32], documents: Numbers) -> NDArray[np.float32]:
+        scores: NDArray[np.float32] = weights * np.float32(1 + K1) / (weights + self._grain.norms[documents])
         return scores
 
     @cached_property
     def _numbers(self) -> Numbers:
-        return np.concatenate([_NO_NUMBERS, *(block.documents() + shift for shift, block in self._blocks)])
+        held = [block.documents(shift) for shift, block in self._blocks]
+        return held[0] if len(held) == 1 else np.concatenate([_NO_NUMBERS, *held])
 
     @cached_property
     def _alive(self) -> Mask | slice:
