@@ -177,9 +177,9 @@ class Executor:
         texts = self.snapshot.texts(scope, candidates, field)
         if all(map(is_single, wanted.atoms)):  # nothing in it is optional, so it stands there to the letter
             literally = wanted.text.encode()
-            texts = ((number, text) for number, text in texts if literally in text)
             if not wanted.on_cuts:
-                return np.array([number for number, _ in texts], dtype=np.int64)
+                return np.array([number for number, text in texts if literally in text], dtype=np.int64)
+            texts = ((number, text) for number, text in texts if literally in text)
         held = [number for number, text in texts if wanted.search(text.decode()) is not None]
         return np.array(held, dtype=np.int64)
 

@@ -173,3 +173,26 @@ def test_by_words_alone_neither_bigrams_nor_nearness_count(tmp_path: Path, segme
     full, words = (engine.search(replace(asked, rank=rank)) for rank in ("full", "words"))
     assert full.hits[0].score > full.hits[1].score
     assert words.hits[0].score == words.hits[1].score
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("replaced", [False, True])
+def test_the_scores_of_some_documents_are_those_among_all(
+    tmp_path: Path, segmenter: Segmenter, times: int, replaced: bool
+) -> None:
+    engine = WhooshEngine(tmp_path, segmenter)
+    first = engine.rebuild([issue("千问 千问", "飞鱼", "千问长长的标题", "青鸾")], Generation())
+    engine.open(engine.update([issue("飞鱼 千问", day=DAY + datetime.timedelta(not replaced))], first))
+    every = np.arange(len(engine._open.entries))
+    for field, term in (("words", "千问"), ("bigrams", "飞鱼"), ("atoms", "鸾"), ("words", "没有")):
+        held = engine._open.postings.read(field, term, "entry")
+        scores = dict(zip(held.documents.tolist(), held.scores.tolist(), strict=True))
+        assert held.count == len(scores)
+        for some in (every[first : last + 1] for first in every for last in every[first:]):
+            engine.forget()
+            fresh = engine._open.postings.read(field, term, "entry")
+            for _ in range(times):
+                shared, found = fresh.among(some)
+            assert dict(zip(some[shared].tolist(), found.tolist(), strict=True)) == {
+                number: scores[number] for number in some.tolist() if number in scores
+            }
