@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import gc
-import ipaddress
 import logging
 import os
-import socket
 import sys
-import tempfile
 import threading
 from collections.abc import MutableSequence
 from contextlib import closing, suppress
@@ -23,6 +20,8 @@ from web.commands.home import hint, with_services, writing
 from web.config import PORT
 
 if TYPE_CHECKING:
+    import socket
+
     from flask import Flask
 
     from web.services import Services
@@ -52,6 +51,8 @@ def serve(services: Services, host: str, port: int, threads: int, processes: int
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="端口；被占用时换一个")
 def demo(port: int) -> None:
     """在临时的资料库里收录示例，启动网页；结束即清除。"""
+    import tempfile  # here, since every command loads this module
+
     from archive.errors import HomeError
     from archive.ingest import Options, find_files, ingest
     from indexer.replaying import drain
@@ -73,6 +74,8 @@ def demo(port: int) -> None:
 
 def run(home: Path, listening: socket.socket, threads: int, processes: int = 1) -> None:
     """Serve until interrupted; slow clients cannot hold it up (connection limit, short channel time-out)."""
+    import ipaddress
+
     from web import create_app
     from web.memory import use_one_heap
     from web.mending import Mender
@@ -162,6 +165,8 @@ def _warm_language(services: Services) -> None:
 
 def _listening(host: str, port: int) -> socket.socket:
     """A bound socket. Raises HomeError where the address is taken or not ours."""
+    import socket
+
     from archive.errors import HomeError
 
     try:
