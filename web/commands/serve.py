@@ -34,7 +34,7 @@ WAITING_BYTES = 2 * 1024**3  # of one answer, in a temporary file: a slow line k
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="端口；0 为任一空闲的")
-@click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="每个进程同时处理几个请求")
+@click.option("--threads", type=click.IntRange(1, 64), default=3, show_default=True, help="每个进程同时处理几个请求")
 @click.option(
     "--processes",
     type=click.IntRange(1, 16),
@@ -69,7 +69,7 @@ def demo(port: int) -> None:
             for _ in ingest(find_files([shipped_data() / "issues"]), writer, services.tagger, Options()):
                 pass
             drain(writer, services.engine, services.lexicon.fingerprint)
-        run(services.home, listening, threads=4)
+        run(services.home, listening, threads=3)
 
 
 def run(home: Path, listening: socket.socket, threads: int, processes: int = 1) -> None:
