@@ -13,7 +13,7 @@ from factories import DAY, entry, issue
 
 from archive.model import Source
 from indexer.engine import Generation, Request
-from indexer.engines.whoosh import WhooshEngine, contents, postings
+from indexer.engines.whoosh import WhooshEngine, arrays, contents, executor, postings, ranking
 from indexer.query.tree import Address, Quote, Word, all_of
 from indexer.segmenter import Segmenter
 
@@ -196,3 +196,26 @@ def test_the_scores_of_some_documents_are_those_among_all(
             assert dict(zip(some[shared].tolist(), found.tolist(), strict=True)) == {
                 number: scores[number] for number in some.tolist() if number in scores
             }
+
+
+def test_few_documents_and_many_are_found_and_weighed_alike(
+    tmp_path: Path, segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = WhooshEngine(tmp_path, segmenter)
+    filled(engine, issue(*["千问大模型 飞鱼", "大模型 千问", "飞鱼 大", "模型 千问 飞鱼大模型"] * 5))
+    request = Request(query=all_of([Word("大模型"), Word("千问")]), literal=Quote("千问大模型"))
+    few = engine.search(request)
+    engine.forget()
+    monkeypatch.setattr(ranking, "FEW", 0)
+    monkeypatch.setattr(executor, "FEW", 0)
+    many = engine.search(request)
+    assert few.total == many.total == 15
+    assert [hit.id for hit in few.hits] == [hit.id for hit in many.hits]
+    assert [hit.score for hit in few.hits] == pytest.approx([hit.score for hit in many.hits])
+
+
+def test_an_empty_file_has_nothing_to_let_go(tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    held = arrays.mapped(tmp_path / "empty")
+    arrays.let_go(held)
+    assert held.tobytes() == b""
