@@ -191,6 +191,7 @@ def test_back_and_forward_restore_what_was_asked_and_seen(visit) -> None:
     page.get_by_role("link", name="表格").click()
     page.get_by_label("检索词").first.fill("开源")
     page.get_by_role("button", name="检索", exact=True).click()
+    expect(page).to_have_title(re.compile("^开源"))  # there, before it is left again
     page.go_back()
     expect(page.get_by_label("检索词").first).to_have_value("模型")
     expect(page.locator("table.compact")).to_be_visible()
