@@ -17,7 +17,7 @@ from web.services import reader, services
 
 LONGEST = 200  # characters of a query that still takes more
 _ANY_OF = ("category", "series", "source")
-_QUOTED = re.compile('^$|["“”「」『』＂]')
+_NOT_TO_BE_QUOTED = re.compile('^$|["“”「」『』＂]')
 
 
 def others(found: Found) -> dict[str, list[FacetLink]]:
@@ -45,6 +45,6 @@ def leaving_out(found: Found, parameter: str) -> Callable[[str], str]:
     before, after = filters.address(replace(found.search, text=text)).split(HERE)
 
     def address(value: str) -> str:
-        return "" if _QUOTED.search(value) else f"{before}{quoted(value)}{after}"
+        return "" if _NOT_TO_BE_QUOTED.search(value) else f"{before}{quoted(value)}{after}"
 
     return address

@@ -13,6 +13,7 @@ from web.addresses import HERE, quoted
 from web.asking import Found
 from web.choosing import leaving_out
 from web.filters import HELD_AS, FacetLink, address, narrowing, without
+from web.templating import month as in_words
 
 _SHOWN = ("category", "month", "series", "tag", "source")  # the facets, in the order of the page
 
@@ -63,7 +64,7 @@ def _months(found: Found) -> Iterator[FacetLink]:
         year, number = map(int, each.value.split("-"))
         first = datetime.date(year, number, 1)
         last = first.replace(day=calendar.monthrange(year, number)[1])
-        label = f"{year}年{number}月"
+        label = in_words(each.value)
         if (search.since, search.until) == (each.value, each.value):
             yield FacetLink(label, each.count, address(replace(search, since="", until="")), on=True)
             continue
