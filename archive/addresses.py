@@ -24,6 +24,7 @@ def is_http(address: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=4096)
 def host(address: str) -> str:
     """The host in lower case without `www.`, or nothing where this is no http(s) address."""
     return (urlsplit(address).hostname or "").removeprefix("www.") if is_http(address) else ""

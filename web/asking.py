@@ -128,20 +128,17 @@ class Understood:
 def understood(search: Search, services: Services, reader: Reader) -> Understood:
     """Read a search. Raises BadRequest."""
     today = _today(search, services)
+    planner = services.planner_for(reader)
     query = parse(search.text)
-    plan = _planned(query, search, services, reader)
+    plan = planner.plan(query, today, search.aliases, search.match)
     since, until, notices = _days(search, today)
-    request = _request(search, plan, services.planner_for(reader).lexicon.names, since, until)
+    request = _request(search, plan, planner.lexicon.names, since, until)
     return Understood(query, plan, request, (*query.notices, *plan.notices, *notices))
 
 
 def _today(search: Search, services: Services) -> datetime.date:
     """The day by which relative dates go."""
     return search.as_of.moment.astimezone(services.time_zone).date() if search.as_of else services.today()
-
-
-def _planned(query: Query, search: Search, services: Services, reader: Reader) -> Plan:
-    return services.planner_for(reader).plan(query, _today(search, services), search.aliases, search.match)
 
 
 def ask(search: Search, services: Services, reader: Reader) -> Found:
@@ -153,7 +150,8 @@ def ask(search: Search, services: Services, reader: Reader) -> Found:
     records = reader.records(hit.id.partition(".")[0] for hit in answer.hits)
 
     def planned(wider: Query) -> Node:
-        return _planned(wider, search, services, reader).tree
+        planner = services.planner_for(reader)
+        return planner.plan(wider, _today(search, services), search.aliases, search.match).tree
 
     since, until = _narrower(request.since, plan.since, max), _narrower(request.until, plan.until, min)
     return Found(

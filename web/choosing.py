@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from archive.text import same_name
 from indexer.query import to_text
@@ -45,6 +46,11 @@ def leaving_out(found: Found, parameter: str) -> Callable[[str], str]:
     before, after = filters.address(replace(found.search, text=text)).split(HERE)
 
     def address(value: str) -> str:
-        return "" if _NOT_TO_BE_QUOTED.search(value) else f"{before}{quoted(value)}{after}"
+        return f"{before}{quoted(value)}{after}" if _may_be_quoted(value) else ""
 
     return address
+
+
+@lru_cache(maxsize=4096)
+def _may_be_quoted(value: str) -> bool:
+    return not _NOT_TO_BE_QUOTED.search(value)

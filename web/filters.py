@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from flask import url_for
 
 from indexer.errors import BadRequest
 from indexer.query import to_text
 from indexer.query.tree import Field, Quote
-from web.addresses import HERE, SAFE, base
+from web.addresses import HERE, base, quoted
 from web.asking import Search, ask
 from web.config import PAGE_SIZE
 from web.services import Services, reader, services
@@ -44,6 +43,13 @@ def address(search: Search, page: int = 1, endpoint: str = "search.search", **mo
 
 def query_string(search: Search, page: int = 1, **more: str) -> str:
     """The parameters of a search, as an address has them."""
+    others = [("page", str(page) if page > 1 else ""), *more.items()]
+    return "&".join([*_asked(search), *_written(others)])
+
+
+@lru_cache(maxsize=64)
+def _asked(search: Search) -> tuple[str, ...]:
+    """What is asked, written once for the twenty links of a page that ask the same."""
     parameters = [("q", search.text), ("from", search.since), ("to", search.until)]
     parameters += [(name, value) for name, held in HELD_AS.items() for value in getattr(search, held)]
     parameters += [
@@ -51,8 +57,11 @@ def query_string(search: Search, page: int = 1, **more: str) -> str:
         for name in ("scope", "sort", "aliases", "match")
         if getattr(search, name) != getattr(_USUAL, name)
     ]
-    parameters += [("as_of", str(search.as_of or "")), ("page", str(page) if page > 1 else ""), *more.items()]
-    return urlencode([each for each in parameters if each[1]], safe=SAFE)
+    return tuple(_written([*parameters, ("as_of", str(search.as_of or ""))]))
+
+
+def _written(parameters: Iterable[tuple[str, str]]) -> Iterator[str]:
+    return (f"{name}={quoted(value)}" for name, value in parameters if value)
 
 
 def narrowing(search: Search) -> Callable[[str, str], str]:
@@ -141,7 +150,9 @@ def without_each(search: Search) -> list[tuple[str, str, Search]]:
 
 def categories() -> tuple[str, ...]:
     """Every category, the largest first."""
-    return _categories(services(), reader().index_state().generation)
+    held = services()
+    held.engine_for(reader())
+    return _categories(held, held.generation)
 
 
 @lru_cache(maxsize=2)

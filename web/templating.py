@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
         "address": filters.address,
         "feed": filters.feed,
         "trend": filters.trend,
+        "base": addresses.base,
         "place": addresses.place,
         "icon": _icon(),
     }

@@ -6,12 +6,13 @@ import datetime
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from archive.store.rows import Row
 from archive.store.values import Coverage, Days
 
+Made = TypeVar("Made")
 LISTED = "(SELECT value FROM json_each(?))"  # one parameter, where SQLite takes only so many
 
 
@@ -128,6 +129,16 @@ class Counting:
 
     def _mappings(self, sql: str, *parameters: Any) -> list[dict[str, Any]]:
         return [dict(row) for row in self._all(sql, *parameters)]
+
+    def _of(
+        self, entries: list[str], columns: str, make: Callable[..., Made], only: str = ""
+    ) -> dict[str, tuple[Made, ...]]:
+        """entry -> what is made of each of its rows of a table, in order; an entry without any is left out."""
+        sql = f"SELECT entry, {columns} WHERE entry IN {LISTED} {only} ORDER BY entry, position"
+        found: dict[str, list[Made]] = {}
+        for entry, *values in self._connection.execute(sql, (json.dumps(entries),)):
+            found.setdefault(entry, []).append(make(*values))
+        return {entry: tuple(held) for entry, held in found.items()}
 
     def _all(self, sql: str, *parameters: Any) -> list[Row]:
         found = self._connection.cursor()

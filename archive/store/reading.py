@@ -6,16 +6,15 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import groupby
 from pathlib import Path
 
 from archive.errors import Erased, UnknownId
-from archive.model import Diagnostic, Entry, Issue, KeyPoint
+from archive.model import Diagnostic, Entry, Issue, KeyPoint, Source, Tag
 from archive.store.connection import connect_reading
 from archive.store.counting import LISTED
-from archive.store.rows import Row, entry_from_rows, issue_from_json
+from archive.store.rows import Row, entry_from_row, issue_from_json
 from archive.store.stories import StoryReading
-from archive.store.tagging import TagReading
+from archive.store.tagging import TAG, TagReading
 from archive.store.values import IndexState, LogLine, Record, Revision
 
 _LARGEST = 2**63 - 1  # an integer of SQLite
@@ -244,23 +243,13 @@ class Reader(TagReading, StoryReading):
             parameter,
         )
         asked = [row["id"] for row in rows]
-        points = self._of(asked, "key_points", "AND withdrawn_revision IS NULL")
-        sources, tags = self._of(asked, "sources"), self._of(asked, "tags")
+        points = self._of(asked, "text, id FROM key_points", KeyPoint, "AND withdrawn_revision IS NULL")
+        sources = self._of(asked, "name, url FROM sources", Source)
+        tags = self._of(asked, f"{TAG} FROM tags", Tag)
         return [
-            (
-                row,
-                entry_from_rows(row, points.get(row["id"], []), sources.get(row["id"], []), tags.get(row["id"], [])),
-            )
-            for row in rows
+            (row, entry_from_row(row, points.get(name, ()), sources.get(name, ()), tags.get(name, ())))
+            for row, name in zip(rows, asked, strict=True)
         ]
-
-    def _of(self, entries: list[str], table: str, only: str = "") -> dict[str, list[Row]]:
-        """entry -> its rows of a table, in order."""
-        rows = self._all(
-            f"SELECT * FROM {table} WHERE entry IN {LISTED} {only} ORDER BY entry, position",  # noqa: S608
-            json.dumps(entries),
-        )
-        return {entry: list(group) for entry, group in groupby(rows, key=lambda row: row["entry"])}
 
     def _revision(self, issue: str, number: int) -> Row:
         sql = "SELECT bytes, content FROM revisions WHERE issue = ? AND number = ?"

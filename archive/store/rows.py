@@ -92,24 +92,19 @@ def rows_of_tags(entry: str, tags: Iterable[Tag]) -> list[dict[str, Any]]:
     return [{"entry": entry, "position": position, **asdict(each)} for position, each in enumerate(tags)]
 
 
-def tag_from_row(row: Row) -> Tag:
-    """A tag from its row."""
-    return Tag(row["name"], row["kind"], row["rule"], row["field"], row["words"], row["start"])
-
-
-def entry_from_rows(row: Row, points: Iterable[Row], sources: Iterable[Row], tags: Iterable[Row]) -> Entry:
-    """An entry from its row and the rows that belong to it, each in order."""
+def entry_from_row(row: Row, points: Iterable[KeyPoint], sources: Iterable[Source], tags: Iterable[Tag]) -> Entry:
+    """An entry from its row and what belongs to it, each in order."""
     event = row["event_date"]
     return Entry(
         title=row["title"],
         category=row["category"],
         summary=row["summary"],
         background=row["background"],
-        key_points=tuple(KeyPoint(each["text"], each["id"]) for each in points),
+        key_points=tuple(points),
         fields=tuple(LabelledField(label, text) for label, text in json.loads(row["fields"])),
-        sources=tuple(Source(each["name"], each["url"]) for each in sources),
+        sources=tuple(sources),
         labels=tuple(json.loads(row["labels"])),
         event_date=EventDate(datetime.date.fromisoformat(event), row["event_words"]) if event else None,
-        tags=tuple(map(tag_from_row, tags)),
+        tags=tuple(tags),
         id=row["id"],
     )

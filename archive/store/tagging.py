@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from archive.curation import Curation, Decision
 from archive.model import Tag
-from archive.store.counting import LISTED, Counting
-from archive.store.rows import tag_from_row
+from archive.store.counting import Counting
+
+TAG = ", ".join(Tag.__dataclass_fields__)  # the columns that make one
 
 
 class TagReading(Counting):
@@ -36,11 +36,7 @@ class TagReading(Counting):
 
     def derived_tags(self, entries: list[str]) -> dict[str, tuple[Tag, ...]]:
         """entry -> its tags before any decision; an entry without tags is left out."""
-        sql = f"SELECT * FROM derived_tags WHERE entry IN {LISTED} ORDER BY entry, position"  # noqa: S608
-        found: dict[str, list[Tag]] = {}
-        for row in self._all(sql, json.dumps(entries)):
-            found.setdefault(row["entry"], []).append(tag_from_row(row))
-        return {entry: tuple(tags) for entry, tags in found.items()}
+        return self._of(entries, f"{TAG} FROM derived_tags", Tag)
 
     def decisions(self) -> list[dict[str, Any]]:
         """Every decision on tags, also those that were undone, the newest first."""

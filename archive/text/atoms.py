@@ -51,6 +51,7 @@ _LETTER = rf"[^\W\d_{IDEOGRAPHS}{KANA_HANGUL}{_NUMERALS}{_BEYOND}]"
 _ASTRAL_LETTER = rf"(?=[{_BEYOND}])[^\W\d_{IDEOGRAPHS}{_ASTRAL_NUMERALS}]"
 LETTER = f"(?:{_LETTER}|{_ASTRAL_LETTER})"
 MARK = f"(?:[{_MARKS}]|(?=[{_BEYOND}])[{_ASTRAL_MARKS}])"
+MARK_OR_BEYOND = f"[{_MARKS}{_BEYOND}]"  # one class, so that a text without either is soonest seen through
 LETTERS = f"(?:{_LETTER}++|{_ASTRAL_LETTER})(?:{_LETTER}++|{_ASTRAL_LETTER}|{MARK})*"
 _SINGLE = re.compile(SINGLE)
 ATOM = re.compile(rf"{SINGLE}|{LETTERS}|\d+")

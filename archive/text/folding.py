@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 import opencc
 
-from archive.text.atoms import EDGE, LETTER, MARK
+from archive.text.atoms import EDGE, LETTER, MARK, MARK_OR_BEYOND
 
 _SIGNS = {
     **dict.fromkeys("“”„‟«»‹›〝〞〟❝❞❮❯⹂「」『』", '"'),
@@ -62,6 +62,8 @@ def _fold_character(character: str) -> str:
 
 
 def _fold_sign(character: str) -> str:
+    if character.isspace():
+        return " "
     if unicodedata.category(character) == "Pd" and character != "〜":
         return "-"
     return _SIGNS.get(character, character)
@@ -77,11 +79,11 @@ class _FoldTable(dict[int, str]):
 
 _TABLE = _FoldTable()
 _SINGLE: set[str] = set()  # characters that are known to fold to one
-_SPACES = re.compile(rf"\s(?:{EDGE}*\s)*")
-_UNEVEN_SPACE = re.compile(r"[^\S ]|\s\s")  # where there is no EDGE, all that is more than one plain space
+_SPACES = re.compile(rf" (?:{EDGE}* )*")
 # A thousands comma: after one to three digits, before three.
-_THOUSANDS = re.compile(r"(?:(?<=(?<!\d)\d)|(?<=(?<!\d)\d\d)|(?<=(?<!\d)\d\d\d)),(?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))(?:(?<=(?<!\d)\d,)|(?<=(?<!\d)\d\d,)|(?<=(?<!\d)\d\d\d,))")
 # An EDGE stays only where it parts two letters or two digits, and after a mark that follows no letter.
+_MARK_OR_BEYOND = re.compile(MARK_OR_BEYOND)
 _ANY_MARK = re.compile(MARK)
 
 
@@ -98,6 +100,10 @@ def _orphan_marks() -> re.Pattern[str]:
     return re.compile(rf"(?<!{LETTER})(?<!{MARK})({MARK}+)(?={LETTER})")
 
 
+def _holds_marks(text: str) -> bool:
+    return _MARK_OR_BEYOND.search(text) is not None and _ANY_MARK.search(text) is not None
+
+
 def fold(text: str) -> str:
     """The form in which texts are compared; `folded` is the same with its way back."""
     return _fold_short(text) if len(text) <= SHORT else _fold(text)
@@ -105,13 +111,13 @@ def fold(text: str) -> str:
 
 def _fold(text: str) -> str:
     result = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_TABLE))
-    if EDGE in result or _UNEVEN_SPACE.search(result):
+    if EDGE in result or "  " in result:
         result = _SPACES.sub(" ", result)
     if "," in result:
         result = _THOUSANDS.sub("", result)
     if EDGE in result:
         result = _needless_edge().sub("", result)
-    if _ANY_MARK.search(result):
+    if _holds_marks(result):
         result = _orphan_marks().sub(rf"\1{EDGE}", result)
     return unicodedata.normalize("NFC", result)
 
@@ -125,8 +131,8 @@ def folded(text: str) -> Folded:
 
 
 def _folded(text: str) -> Folded:
-    if _each_stays_in_place(text):
-        return Folded(text.translate(_TABLE), range(len(text)), range(1, len(text) + 1))
+    if (result := _in_place(text)) is not None:
+        return Folded(result, range(len(text)), range(1, len(text) + 1))
     characters: list[str] = []
     places: list[tuple[int, int]] = []
     for start, end in _normal_chunks(text):
@@ -138,7 +144,7 @@ def _folded(text: str) -> Folded:
     result, places = _rewrite(_THOUSANDS, "", result, places)
     if EDGE in result:
         result, places = _rewrite(_needless_edge(), "", result, places)
-    if _ANY_MARK.search(result):
+    if _holds_marks(result):
         result, places = _rewrite(_orphan_marks(), rf"\1{EDGE}", result, places)
     result, places = _composed(result, places)
     return Folded(result, tuple(start for start, _ in places), tuple(end for _, end in places))
@@ -147,13 +153,14 @@ def _folded(text: str) -> Folded:
 _folded_short = lru_cache(maxsize=512)(_folded)
 
 
-def _each_stays_in_place(text: str) -> bool:
-    """Whether folding only puts one character in place of another, as it does with nearly every text."""
-    if not unicodedata.is_normalized("NFC", text) or not _are_single(text):
-        return False
-    result = text.translate(_TABLE)
-    changed = EDGE in result or _UNEVEN_SPACE.search(result) or ("," in result and _THOUSANDS.search(result))
-    return not (changed or _ANY_MARK.search(result)) and unicodedata.is_normalized("NFC", result)
+def _in_place(text: str) -> str | None:
+    """The folded text where folding only puts one character in place of another, as it does with nearly every text.
+
+    Where each folds to one and no EDGE came in, the length tells whether anything was taken out or put together.
+    """
+    result = fold(text)
+    same = len(result) == len(text) and EDGE not in result and not _holds_marks(result)
+    return result if same and unicodedata.is_normalized("NFC", text) and _are_single(text) else None
 
 
 def _are_single(text: str) -> bool:

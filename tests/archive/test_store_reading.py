@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from factories import DAY, entry, incoming, issue
@@ -19,7 +20,6 @@ from archive.model import Diagnostic, KeyPoint, Source, Tag
 from archive.store import Coverage, Reader, Record, Writer
 from archive.store import connection as connections
 from archive.store.connection import FILE, connect_reading
-from archive.store.rows import Row
 
 NEXT, LATER = DAY + datetime.timedelta(1), DAY + datetime.timedelta(5)
 
@@ -300,9 +300,9 @@ def test_a_reader_sees_what_is_written_beside_it(writer: Writer, home: Path) -> 
 
 def test_an_issue_is_read_from_one_moment(writer: Writer, home: Path) -> None:
     class Slow(Reader):
-        def _of(self, entries: list[str], table: str, only: str = "") -> dict[str, list[Row]]:
+        def _of(self, *asked: Any) -> dict[str, tuple[Any, ...]]:
             writer.keep(incoming(entry("甲", points=("新",), source=("新报", "")), data=b"2"))
-            return super()._of(entries, table, only)
+            return super()._of(*asked)
 
     before = writer.keep(incoming(entry("甲", points=("旧",)))).issue
     reader = Slow.open(home)

@@ -157,17 +157,17 @@ def _literal(found: Found) -> Offer | None:
 
 def _named(text: str) -> Iterator[Offer]:
     """The issue, entry, key point or days that the whole query names."""
-    held = reader()
-    if (named := parts(text)) and named[1]:
+    held, named = reader(), parts(text)
+    if named and named[1]:
         for name, record in held.records([text.partition(".")[0]]).items():
             anchor = f"p{named[2]}" if named[2] else None
             url = url_for("entries.entry", identifier=name, _anchor=anchor)
             yield Offer(f"{text} {plain(record.entry.title)}", url)
         return
     span = date_range(text, services().today())
-    single = span is not None and span.since is not None and span.since == span.until
-    issues = held.find(text) or (held.find(str(span.since)) if span and single else [])
-    for identifier in issues:
+    single = span.since if span and span.since == span.until else None
+    asked = text if named else str(single or "")
+    for identifier in held.find(asked) if asked else ():
         issue = held.issue(identifier)
         yield Offer(f"{issue.series} {in_words(issue.date)}", url_for("issues.issue", identifier=identifier))
     if span and not single:
