@@ -15,7 +15,8 @@ Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
 Rank: TypeAlias = Literal["full", "words"]
 MOST_PARTIAL = 50
 FACETS = ("category", "month", "series", "tag", "source")  # those of a page; `day` is counted where it is asked
-FACET_LIMIT = {"tag": 50, "source": 50}  # the others are whole
+LIMITED = ("tag", "source")  # facets of which the first values are told; the others are whole
+MOST_VALUES = 50  # of those, unless otherwise asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Request:
     limit: int = 20
     offset: int = 0
     facets: tuple[str, ...] = FACETS
+    most_values: int | None = MOST_VALUES  # of LIMITED facets; None for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,18 @@ class FacetCount(NamedTuple):
     count: int  # type: ignore[assignment]  # hides the method of a tuple, which nobody asks for
 
 
-def ranked(facet: str, counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
-    """The counts of one facet: days and months in order, all others by count, then by value."""
+def ranked(facet: str, counts: Mapping[str, int], most: int | None) -> tuple[FacetCount, ...]:
+    """The counts of one facet, the first `most`: days and months in order, all others by count, then by value."""
     held = [FacetCount(value, count) for value, count in counts.items() if count]
     if facet in ("day", "month"):
         return tuple(sorted(held, key=lambda each: each.value))
     in_order = sorted(held, key=lambda each: (-each.count, each.value))
-    return tuple(in_order[: FACET_LIMIT.get(facet)])
+    return tuple(in_order[:most])
+
+
+def most_values(facet: str, request: Request) -> int | None:
+    """How many values of a facet are listed; None for all."""
+    return request.most_values if facet in LIMITED else None
 
 
 @dataclass(frozen=True, slots=True)

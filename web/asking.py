@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from archive.store import Coverage, Reader, Record
 from archive.text import same_name
-from indexer.engine import FACETS, Answer, Request, Scope, Sort
+from indexer.engine import FACETS, MOST_VALUES, Answer, Request, Scope, Sort
 from indexer.errors import BadRequest
 from indexer.lexicon import Aliases
 from indexer.planning import Match, Plan
@@ -45,6 +45,7 @@ class Search:
     limit: int = 20
     offset: int = 0
     facets: tuple[str, ...] = FACETS
+    most_values: int | None = MOST_VALUES  # of a facet that is not whole
     aliases: Aliases = "names"
     match: Match = "any"
     view: View = "list"  # how a page shows what was found
@@ -200,6 +201,7 @@ def _request(
         limit=search.limit,
         offset=search.offset,
         facets=search.facets,
+        most_values=search.most_values,
     )
 
 

@@ -6,40 +6,52 @@ import calendar
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from archive.text import same_name
-from indexer.engine import FACET_LIMIT
 from web.addresses import HERE, quoted
 from web.asking import Found
 from web.choosing import leaving_out
 from web.filters import HELD_AS, FacetLink, address, narrowing, without
 from web.templating import month as in_words
 
-_SHOWN = ("category", "month", "series", "tag", "source")  # the facets, in the order of the page
+NAMES = {
+    "category": "类别",
+    "month": "月份",
+    "series": "系列",
+    "tag": "标签",
+    "source": "来源",
+}  # in the order of the page
+FIRST = 10  # values of each on a page of hits
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of one kind, as links that lead to as many hits as they say; `most` where there are no more of them
-    than that many because the others are left out."""
+    """The first values of one kind, as links that lead to as many hits as they say, and where all of them are listed,
+    empty where these are all."""
 
     parameter: str
+    name: str
     links: tuple[FacetLink, ...]
-    most: int = 0
+    url: str
 
 
 def facets(found: Found) -> list[Facet]:
     """The facets in which there is something to choose."""
-    made = (Facet(name, tuple(_links(found, name)), _most(found, name)) for name in _SHOWN)
+    made = (_facet(found, name) for name in NAMES)
     return [facet for facet in made if len(facet.links) > (facet.parameter == "series")]
 
 
-def _most(found: Found, parameter: str) -> int:
-    limit = FACET_LIMIT.get(parameter, 0)
-    return limit if limit and len(found.answer.facets.get(parameter, ())) >= limit else 0
+def _facet(found: Found, parameter: str) -> Facet:
+    links = facet_links(found, parameter)
+    first = tuple(islice(links, FIRST))
+    more = next(links, None) is not None
+    url = address(found.search, endpoint="values.values", facet=parameter) if more else ""
+    return Facet(parameter, NAMES[parameter], first, url)
 
 
-def _links(found: Found, parameter: str) -> Iterator[FacetLink]:
+def facet_links(found: Found, parameter: str) -> Iterator[FacetLink]:
+    """The values of one kind; those chosen are on, and alone where a second would not narrow."""
     if parameter == "month":
         yield from _months(found)
         return

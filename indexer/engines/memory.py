@@ -11,7 +11,7 @@ from archive.ids import order
 from archive.model import Issue
 from archive.text import Phrase, same_name
 from indexer.document import Document, documents
-from indexer.engine import Answer, FacetCount, Generation, Hit, Request, ranked
+from indexer.engine import Answer, FacetCount, Generation, Hit, Request, most_values, ranked
 from indexer.errors import IndexUnusable
 from indexer.loosening import Loosened, loosened, room_for_partial
 from indexer.matching import matches, on_host
@@ -79,7 +79,7 @@ class MemoryEngine:
             total=len(found),
             hits=(*(Hit(each.id) for each in page), *(Hit(each.id, partial=True) for each in partial)),
             literal_total=sum(self._matches(request.literal or request.query, each, request) for each in found),
-            facets=_facets(found, request.facets),
+            facets=_facets(found, request),
         )
 
     def _commit(self, held: dict[str, list[Document]], base: Generation) -> Generation:
@@ -159,12 +159,12 @@ def _occurrences(asked: list[Phrase], found: _Found) -> int:
     )
 
 
-def _facets(found: list[_Found], wanted: tuple[str, ...]) -> dict[str, tuple[FacetCount, ...]]:
-    counts: dict[str, Counter[str]] = {name: Counter() for name in wanted}
+def _facets(found: list[_Found], request: Request) -> dict[str, tuple[FacetCount, ...]]:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in request.facets}
     for each in found:
         for name, counter in counts.items():
             counter.update(_values(each.document, name))
-    return {name: ranked(name, counter) for name, counter in counts.items()}
+    return {name: ranked(name, counter, most_values(name, request)) for name, counter in counts.items()}
 
 
 def _values(document: Document, facet: str) -> tuple[str, ...]:

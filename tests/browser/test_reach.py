@@ -25,6 +25,7 @@ PAGES = {
     "absurd table": "/search?q=标题&view=table&from=2026-05-03",
     "absurd lines": "/search?q=Super*&view=kwic&from=2026-05-03",
     "together": "/together?q=模型",
+    "all values": "/search/values?q=模型&facet=tag",
     "calendar": "/issues/",
     "month": "/issues/2026-03",
     "issue": "/issues/2026-02-08",

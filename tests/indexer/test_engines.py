@@ -367,6 +367,19 @@ def test_tags_and_sources_show_their_first_fifty(engine: SearchEngine) -> None:
     assert len(facets["source"]) == 50
 
 
+@pytest.mark.parametrize(("most", "listed"), [(3, 3), (60, 60), (None, 60)])
+def test_as_many_tags_are_listed_as_are_asked_for(engine: SearchEngine, most: int | None, listed: int) -> None:
+    named = [f"名{number:02}" for number in range(60)]
+    filled(engine, issue(*(entry("千问", tags=(Tag(name, "主题", "名录", "title", name, 0),)) for name in named)))
+    facets = engine.search(Request(most_values=most)).facets
+    assert [each.value for each in facets["tag"]] == named[:listed]
+
+
+def test_months_are_all_listed_whatever_is_asked_for(engine: SearchEngine) -> None:
+    filled(engine, *(issue("千问", day=SECOND.replace(month=month)) for month in range(1, 13)))
+    assert len(engine.search(Request(most_values=3)).facets["month"]) == 12
+
+
 def test_a_tree_with_an_unresolved_date_is_refused(engine: SearchEngine) -> None:
     filled(engine, issue("千问"))
     with pytest.raises(ValueError, match="近30天"):

@@ -240,12 +240,16 @@ def crowded(holding) -> FlaskClient:
     return holding(digest("百度发布").replace("  **要点**", f"  **标签**：{labels}\n  **要点**"))
 
 
-def test_facets_of_ten_thousand_tags_are_limited_and_say_so(crowded):
+def test_of_ten_thousand_tags_a_search_lists_ten_and_leads_to_all(crowded):
     facet = crowded.get("/api/v1/search?limit=0").json["facets"]["tag"]
     assert len(facet) == 50
-    page = ask(crowded, "/search?q=百度")
-    assert '只列最多的 50 个，其余见<a href="/tags/">标签</a>' in page
-    assert len(re.findall(r'<li><a href="[^"]*">名目', page)) == 50
+    page = html.unescape(ask(crowded, "/search?q=百度"))
+    assert len(re.findall(r'<li><a href="[^"]*">名目', page)) == 10
+    everything = re.search('<a href="([^"]+)" rel="nofollow">全部标签</a>', page)[1]
+    last = html.unescape(ask(crowded, f"{everything}&page=51"))
+    assert "标签 10001 个" in last
+    assert "第 51 页，共 51 页" in last
+    assert re.findall(r'<li><a href="[^"]*">([^<]+)</a> <span class="count">', last) == ["百度"]
 
 
 def test_a_tag_with_ten_thousand_beside_it_shows_some_and_says_so(crowded):

@@ -29,9 +29,23 @@ def init_app(app: Flask) -> None:
     from web.rooms.stories import room as stories
     from web.rooms.together import room as together
     from web.rooms.trends import room as trends
+    from web.rooms.values import room as values
 
     app.url_map.converters["month"] = MonthConverter
     for room in (home, search, issues, revisions, entries, browse, help_, status, api, health):
         app.register_blueprint(room)
-    for room in (scripts, segment, export, citing, feeds, catalogue, trends, calendar, sources, stories, together):
+    for room in (
+        scripts,
+        segment,
+        export,
+        citing,
+        feeds,
+        catalogue,
+        trends,
+        calendar,
+        sources,
+        stories,
+        together,
+        values,
+    ):
         app.register_blueprint(room)

@@ -19,7 +19,7 @@ from web.asking import DEEPEST, Found, Search, View, ask, read_search
 from web.bars import bars
 from web.coaching import Offer, coached, how_many
 from web.config import PAGE_SIZE
-from web.facets import facets
+from web.facets import FIRST, facets
 from web.listing import lines
 from web.methods import methods
 from web.repeating import repeated
@@ -51,7 +51,8 @@ def search() -> Response | str:
         return render_template("search.html", search=asked, found=None, categories=filters.categories())
     size = concordance.PAGE_SIZE if asked.view.startswith("kwic") else PAGE_SIZE
     offset = min((number - 1) * size, DEEPEST)
-    found = ask(replace(asked, limit=size, offset=offset, facets=(*FACETS, "day")), services(), reader())
+    wanted = replace(asked, limit=size, offset=offset, facets=(*FACETS, "day"), most_values=FIRST + 1)
+    found = ask(wanted, services(), reader())
     pages = filters.pages(number, found.answer.total, size)
     if number > pages.last:
         return _beyond(found, pages)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.model import Issue
-from indexer.engine import Answer, FacetCount, Generation, Hit, Request
+from indexer.engine import Answer, FacetCount, Generation, Hit, Request, most_values
 from indexer.engines.whoosh import contents, generations
 from indexer.engines.whoosh.executor import Executor
 from indexer.engines.whoosh.grains import Mask, Numbers, among
@@ -194,4 +194,7 @@ def _as_hits(
 def _facets(snapshot: Snapshot, numbers: Numbers, request: Request) -> dict[str, tuple[FacetCount, ...]]:
     once = request.scope == "entry"
     entries = numbers if once else snapshot.points.parents[numbers]
-    return {facet: snapshot.column[facet].most(facet, entries, once=once) for facet in request.facets}
+    return {
+        facet: snapshot.column[facet].listed(facet, entries, most_values(facet, request), once=once)
+        for facet in request.facets
+    }

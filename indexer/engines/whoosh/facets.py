@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.text import same_name
-from indexer.engine import FACET_LIMIT, FacetCount
+from indexer.engine import FacetCount
 from indexer.engines.whoosh.arrays import ranges
 
 Numbers = NDArray[np.int64]
@@ -53,14 +53,13 @@ class Column:
             held = self.codes.compress(wanted.take(self._rows))
         return np.bincount(held, minlength=len(self.values))
 
-    def most(self, facet: str, entries: Numbers, *, once: bool) -> tuple[FacetCount, ...]:
-        """The counts of a facet, as it lists them."""
+    def listed(self, facet: str, entries: Numbers, most: int | None, *, once: bool) -> tuple[FacetCount, ...]:
+        """The counts of a facet in its order, the first `most` of them."""
         all_counts = self.counts(entries, once=once)
         held = all_counts.nonzero()[0]
         counts = all_counts.take(held)
         if facet not in IN_ORDER:
-            most = FACET_LIMIT.get(facet, len(held))
-            if most < len(held):  # so that few are sorted
+            if most is not None and most < len(held):  # so that few are sorted
                 enough = (counts >= np.partition(counts, -most)[-most]).nonzero()[0]
                 held, counts = held.take(enough), counts.take(enough)
             order = (-counts).argsort(kind="stable")[:most]
