@@ -142,13 +142,13 @@ def _today(search: Search, services: Services) -> datetime.date:
     return search.as_of.moment.astimezone(services.time_zone).date() if search.as_of else services.today()
 
 
-def ask(search: Search, services: Services, reader: Reader) -> Found:
-    """Run a search. Raises BadRequest, IndexUnusable, HomeError."""
+def ask(search: Search, services: Services, reader: Reader, *, tags: bool = True) -> Found:
+    """Run a search; on wish its entries come without their tags. Raises BadRequest, IndexUnusable, HomeError."""
     began = time.perf_counter()
     asked = understood(search, services, reader)
     query, plan, request = asked.query, asked.plan, asked.request
     answer = services.engine_for(reader).search(request)
-    records = reader.records(hit.id.partition(".")[0] for hit in answer.hits)
+    records = reader.records((hit.id.partition(".")[0] for hit in answer.hits), tags=tags)
 
     def planned(wider: Query) -> Node:
         planner = services.planner_for(reader)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,18 +19,17 @@ Span = tuple[datetime.date, datetime.date]
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One stretch of time; `x`, `y` and `height` are its place in the picture."""
+    """One stretch of time in which something was found; `x` and `y` are where it stands and where its top is."""
 
     x: int
     y: int
-    height: int
     text: str
     url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """The bars from the first stretch to the last, empty ones included."""
+    """The bars from the first stretch to the last, with a gap for each without hits."""
 
     unit: str
     bars: tuple[Bar, ...]
@@ -56,49 +56,46 @@ def _year(day: datetime.date) -> Span:
     return day.replace(month=1, day=1), day.replace(month=12, day=31)
 
 
-_UNITS: tuple[tuple[int, str, Callable[[datetime.date], Span]], ...] = (
-    (45, "日", _day),
-    (300, "周", _week),
-    (1830, "月", _month),
-    (10**9, "年", _year),
+def _first_of_week(day: str) -> str:
+    return _week(datetime.date.fromisoformat(day))[0].isoformat()
+
+
+# From how many days on, what a stretch is called, which one a day of an answer is in, and its first and last day.
+_UNITS: tuple[tuple[int, str, Callable[[str], str], Callable[[datetime.date], Span]], ...] = (
+    (45, "日", str, _day),
+    (300, "周", _first_of_week, _week),
+    (1830, "月", lambda day: day[:7], _month),
+    (10**9, "年", lambda day: day[:4], _year),
 )
 
 
 def bars(found: Found) -> Bars | None:
     """None where there is nothing to narrow."""
-    days = [(datetime.date.fromisoformat(each.value), each.count) for each in found.answer.facets.get("day", ())]
+    days = found.answer.facets.get("day", ())  # in order
     if len(days) < 2:
         return None
-    days.sort()
-    first, last = days[0][0], days[-1][0]
-    unit, stretch = next((unit, of) for most, unit, of in _UNITS if (last - first).days < most)
-    counts: dict[Span, int] = {}
-    span = stretch(first)
-    for day, count in days:  # so that one stretch is reckoned for its days together
-        span = span if day <= span[1] else stretch(day)
-        counts[span] = counts.get(span, 0) + count
+    first, last = (datetime.date.fromisoformat(each.value) for each in (days[0], days[-1]))
+    _, unit, name, stretch = next(held for held in _UNITS if (last - first).days < held[0])
+    counts: Counter[str] = Counter()
+    for day, count in days:
+        counts[name(day)] += count
     highest = max(counts.values())
     narrowed = filters.narrowing(found.search)
     made: list[Bar] = []
-    span = stretch(first)
-    while span[0] <= last:
-        made.append(_bar(found, span, counts.get(span, 0), highest, len(made), narrowed))
-        if span[1] == datetime.date.max:
-            break
-        span = stretch(span[1] + datetime.timedelta(days=1))
-    return Bars(unit, tuple(made), first, last, WIDTH * len(made))
+    span, number = stretch(first), 1
+    while True:
+        if count := counts[name(span[0].isoformat())]:
+            y = HEIGHT - max(2, round(HEIGHT * count / highest))
+            made.append(Bar((number - 1) * WIDTH, y, *_told(found, span, count, narrowed)))
+        if span[1] >= last:  # the next day may be one that no calendar has
+            return Bars(unit, tuple(made), first, last, WIDTH * number)
+        span, number = stretch(span[1] + datetime.timedelta(days=1)), number + 1
 
 
-def _bar(found: Found, span: Span, count: int, highest: int, number: int, narrowed: Callable[[str, str], str]) -> Bar:
+def _told(found: Found, span: Span, count: int, narrowed: Callable[[str, str], str]) -> tuple[str, str]:
+    """A stretch and its hits in words, and the address that narrows to it."""
     since = max(span[0], found.since) if found.since else span[0]
     until = min(span[1], found.until) if found.until else span[1]
-    height = max(2, round(HEIGHT * count / highest)) if count else 0
     unit = "条" if found.search.scope == "entry" else "个要点"
     told = in_words(since) if since == until else f"{in_words(since)} 至 {in_words(until)}"
-    return Bar(
-        number * WIDTH,
-        HEIGHT - height,
-        height,
-        f"{told}，{count} {unit}",
-        narrowed(since.isoformat(), until.isoformat()) if count else "",
-    )
+    return f"{told}，{count} {unit}", narrowed(since.isoformat(), until.isoformat())

@@ -51,7 +51,7 @@ def _beyond(
     beyond = all_of([planned(wider), Not(request.query)])
     asked = replace(request, query=beyond, literal=None, sort="newest", limit=LOOKED_THROUGH, offset=0, facets=())
     answer = services.engine_for(reader).search(asked)
-    records = reader.records(hit.id.partition(".")[0] for hit in answer.hits)
+    records = reader.records((hit.id.partition(".")[0] for hit in answer.hits), tags=False)
     held = [(hit.id, records[name].entry) for hit in answer.hits if (name := hit.id.partition(".")[0]) in records]
     longer = Counter(chain.from_iterable(_longer(word, name, entry) for name, entry in held))
     term = as_typed(query.text, word)

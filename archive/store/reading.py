@@ -120,10 +120,10 @@ class Reader(TagReading, StoryReading):
             raise Erased(identifier)
         return found
 
-    def records(self, identifiers: Iterable[str]) -> dict[str, Record]:
-        """id -> entry, for those that exist, in few queries however many are asked."""
+    def records(self, identifiers: Iterable[str], *, tags: bool = True) -> dict[str, Record]:
+        """id -> entry, for those that exist, in few queries however many are asked; without their `tags` on wish."""
         with self._one_moment():
-            rows = self._entries(f"entries.id IN {LISTED}", json.dumps(list(identifiers)))
+            rows = self._entries(f"entries.id IN {LISTED}", json.dumps(list(identifiers)), tags=tags)
         return {
             entry.id: Record(
                 entry,
@@ -236,7 +236,7 @@ class Reader(TagReading, StoryReading):
 
     # ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _entries(self, where: str, parameter: str) -> list[tuple[Row, Entry]]:
+    def _entries(self, where: str, parameter: str, *, tags: bool = True) -> list[tuple[Row, Entry]]:
         rows = self._all(
             "SELECT entries.*, date, series, removed_at FROM entries JOIN issues ON issues.id = entries.issue"  # noqa: S608
             f" WHERE {where} ORDER BY entries.issue, entries.position",
@@ -245,9 +245,9 @@ class Reader(TagReading, StoryReading):
         asked = [row["id"] for row in rows]
         points = self._of(asked, "text, id FROM key_points", KeyPoint, "AND withdrawn_revision IS NULL")
         sources = self._of(asked, "name, url FROM sources", Source)
-        tags = self._of(asked, f"{TAG} FROM tags", Tag)
+        tagged = self._of(asked, f"{TAG} FROM tags", Tag) if tags else {}
         return [
-            (row, entry_from_row(row, points.get(name, ()), sources.get(name, ()), tags.get(name, ())))
+            (row, entry_from_row(row, points.get(name, ()), sources.get(name, ()), tagged.get(name, ())))
             for row, name in zip(rows, asked, strict=True)
         ]
 

@@ -298,6 +298,14 @@ def test_a_reader_sees_what_is_written_beside_it(writer: Writer, home: Path) -> 
     reader.close()
 
 
+def test_entries_come_without_their_tags_on_wish(writer: Writer) -> None:
+    tagged = entry("甲", tags=(Tag("甲", "主题", "名录", "title", "甲"),), points=("其一",))
+    writer.keep(incoming(tagged))
+    held, bare = (writer.reader.records(["20260208-01"], tags=wanted)["20260208-01"].entry for wanted in (True, False))
+    assert held.tags == tagged.tags
+    assert bare == replace(held, tags=())
+
+
 def test_an_issue_is_read_from_one_moment(writer: Writer, home: Path) -> None:
     class Slow(Reader):
         def _of(self, *asked: Any) -> dict[str, tuple[Any, ...]]:

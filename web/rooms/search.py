@@ -52,7 +52,7 @@ def search() -> Response | str:
     size = concordance.PAGE_SIZE if asked.view.startswith("kwic") else PAGE_SIZE
     offset = min((number - 1) * size, DEEPEST)
     wanted = replace(asked, limit=size, offset=offset, facets=(*FACETS, "day"), most_values=FIRST + 1)
-    found = ask(wanted, services(), reader())
+    found = ask(wanted, services(), reader(), tags=False)
     pages = filters.pages(number, found.answer.total, size)
     if number > pages.last:
         return _beyond(found, pages)
