@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections import Counter
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from web import filters
 from web.asking import Found
@@ -56,40 +57,42 @@ def _year(day: datetime.date) -> Span:
     return day.replace(month=1, day=1), day.replace(month=12, day=31)
 
 
-def _first_of_week(day: str) -> str:
-    return _week(datetime.date.fromisoformat(day))[0].isoformat()
-
-
-# From how many days on, what a stretch is called, which one a day of an answer is in, and its first and last day.
-_UNITS: tuple[tuple[int, str, Callable[[str], str], Callable[[datetime.date], Span]], ...] = (
-    (45, "日", str, _day),
-    (300, "周", _first_of_week, _week),
-    (1830, "月", lambda day: day[:7], _month),
-    (10**9, "年", lambda day: day[:4], _year),
+# Up to how many days apart the first and last are, what a stretch of time is called, and the one that a day is in.
+_UNITS: tuple[tuple[int, str, Callable[[datetime.date], Span]], ...] = (
+    (45, "日", _day),
+    (300, "周", _week),
+    (1830, "月", _month),
+    (10**9, "年", _year),
 )
 
 
 def bars(found: Found) -> Bars | None:
     """None where there is nothing to narrow."""
-    days = found.answer.facets.get("day", ())  # in order
-    if len(days) < 2:
+    counted = found.answer.facets.get("day", ())  # in order
+    if len(counted) < 2:
         return None
-    first, last = (datetime.date.fromisoformat(each.value) for each in (days[0], days[-1]))
-    _, unit, name, stretch = next(held for held in _UNITS if (last - first).days < held[0])
-    counts: Counter[str] = Counter()
-    for day, count in days:
-        counts[name(day)] += count
-    highest = max(counts.values())
+    days, counts = zip(*counted, strict=True)
+    first, last = datetime.date.fromisoformat(days[0]), datetime.date.fromisoformat(days[-1])
+    unit, stretch = next((unit, of) for most, unit, of in _UNITS if (last - first).days < most)
+    spans = list(_spans(first, last, stretch))
+    ends = [bisect_right(days, span[1].isoformat()) for span in spans]
+    before = list(accumulate(counts, initial=0))
+    sums = [before[end] - before[begin] for begin, end in pairwise([0, *ends])]
+    highest = max(sums)
     narrowed = filters.narrowing(found.search)
-    made: list[Bar] = []
-    span, number = stretch(first), 1
-    while True:
-        if count := counts[name(span[0].isoformat())]:
-            y = HEIGHT - max(2, round(HEIGHT * count / highest))
-            made.append(Bar((number - 1) * WIDTH, y, *_told(found, span, count, narrowed)))
-        if span[1] >= last:  # the next day may be one that no calendar has
-            return Bars(unit, tuple(made), first, last, WIDTH * number)
-        span, number = stretch(span[1] + datetime.timedelta(days=1)), number + 1
+    made = (
+        Bar(number * WIDTH, HEIGHT - max(2, round(HEIGHT * count / highest)), *_told(found, span, count, narrowed))
+        for number, (span, count) in enumerate(zip(spans, sums, strict=True))
+        if count
+    )
+    return Bars(unit, tuple(made), first, last, WIDTH * len(spans))
+
+
+def _spans(first: datetime.date, last: datetime.date, stretch: Callable[[datetime.date], Span]) -> Iterator[Span]:
+    """The stretches from the one with the first day to the one with the last."""
+    yield (span := stretch(first))
+    while span[1] < last:
+        yield (span := stretch(span[1] + datetime.timedelta(days=1)))
 
 
 def _told(found: Found, span: Span, count: int, narrowed: Callable[[str, str], str]) -> tuple[str, str]:

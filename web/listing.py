@@ -123,11 +123,13 @@ def _excerpts(entry: Entry, spans: Spans) -> Iterator[Excerpt]:
     first = next((place for place in held if place[0] != "title" and held[place]), ("summary", None))
     if held[first]:
         yield Excerpt(_label(entry, first), excerpt(held[first], spans.get(first, ())))
+    others = [place for place in spans if place not in (first, ("title", None)) and place[0] != "key_points"]
+    if not others:
+        return
     words = {place: {fold(held[place][start:end]) for start, end in found} for place, found in spans.items()}
-    shown = {place for place in words if place in (first, ("title", None)) or place[0] == "key_points"}
-    seen = {word for place in shown for word in words[place]}
-    for place, held_here in words.items():
-        if place not in shown and held_here - seen:
+    seen = {word for place in words if place not in others for word in words[place]}
+    for place in others:
+        if words[place] - seen:
             yield Excerpt(_label(entry, place), excerpt(held[place], spans[place]))
             return
 
