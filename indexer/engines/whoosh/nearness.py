@@ -15,6 +15,8 @@ def share_of_best_window(texts: str, terms: Sequence[Weighted]) -> float:
 
     The texts are closed by line feeds; no window holds parts of two.
     """
+    if len(terms) == 1:
+        return float(terms[0][0] in texts)
     whole = sum(weight for _, weight in terms)
     return _best_window(_occurrences(texts.replace("\n", _APART), terms), terms) / whole if whole else 0.0
 
