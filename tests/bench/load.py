@@ -72,7 +72,7 @@ def busy(server: Server, kind: str, many: int, after: float) -> dict[str, Any]:
     ingesting, memory = Ingesting(server.base, server.home, server.folder), Memory(server.home)
     with ExitStack() as beside:
         load = beside.enter_context(clients(server.base, server.paths[kind], many, LONGEST + 60))
-        for work, every in ((checker, 0.1), (ingesting, 1.0), (memory, 0.2)):
+        for work, every in ((checker, 0.1), (ingesting, 1.0), (memory, 0.5)):
             beside.enter_context(repeated(work, every))
         began = time.monotonic()
         ended = _reindexed(server.home)

@@ -41,7 +41,7 @@ class WhooshEngine:
         made = self._begin(base, linked=False)
         with generations.discarded_on_error(made):
             contents.write_contents(made, write_segments(made, issues, self._segmenter))
-            return generations.seal(made)
+            return self._checked.seal(made)
 
     def update(self, issues: Iterable[Issue], base: Generation) -> Generation:
         """Replace what is known of each issue."""
@@ -54,7 +54,7 @@ class WhooshEngine:
             new = write_segments(made, _noted(issues, changed), self._segmenter)
             old = contents.without(made, contents.segments_of(made), changed)
             contents.write_contents(made, contents.merged(made, [*old, *new], self._segmenter))
-            return generations.seal(made)
+            return self._checked.seal(made)
 
     def verify(self, generation: Generation) -> None:
         """Every byte as sealed; the empty generation has none."""
@@ -74,7 +74,9 @@ class WhooshEngine:
             for segment in segments
         }
         held = [contents.opened(files[segment.segment_id()], segment) for segment in segments]
-        self._open, self._files = Snapshot(held, self._sharing), files
+        opened = Snapshot(held, self._sharing)
+        opened.prepare()
+        self._open, self._files = opened, files
 
     def digests(self) -> dict[str, str]:
         """entry -> the digest of what is indexed of it."""

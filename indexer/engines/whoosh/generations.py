@@ -65,19 +65,6 @@ def discarded_on_error(made: Path) -> Iterator[None]:
         raise
 
 
-def seal(made: Path) -> Generation:
-    """Make the folder durable and describe it."""
-    for path in made.iterdir():
-        sync(path)
-    manifest = _manifest(made, _sum)
-    written = made / MANIFEST
-    written.write_text(manifest, encoding="utf-8")
-    sync(written)
-    sync(made)
-    sync(made.parent)
-    return Generation(int(made.name), hashlib.sha256(manifest.encode()).hexdigest())
-
-
 class Checked:
     """Sums of files, each computed once for as long as the file stays untouched: generations share most of theirs."""
 
@@ -100,6 +87,18 @@ class Checked:
         if not sound:
             raise IndexUnusable(f"第 {generation.number} 代索引缺失或已损坏")
         return held
+
+    def seal(self, made: Path) -> Generation:
+        """Make the folder durable and describe it; a linked file as it was when it was checked."""
+        for path in made.iterdir():
+            sync(path)
+        manifest = _manifest(made, self._sum)
+        written = made / MANIFEST
+        written.write_text(manifest, encoding="utf-8")
+        sync(written)
+        sync(made)
+        sync(made.parent)
+        return Generation(int(made.name), hashlib.sha256(manifest.encode()).hexdigest())
 
     def _sum(self, path: Path) -> str:
         found = path.stat()

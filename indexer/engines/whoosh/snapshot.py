@@ -48,6 +48,10 @@ class Snapshot:
             sharing,
         )
 
+    def prepare(self) -> None:
+        """Make what every answer asks for, before a reader waits for it."""
+        _ = self.column, self.entries.norms, self.points.norms
+
     def grain(self, scope: Scope) -> Grain:
         """The documents of a scope."""
         return self.entries if scope == "entry" else self.points
