@@ -30,6 +30,7 @@ PRESETS = (
     ("全部时间", "", ""),
 )
 _USUAL = Search()
+_UNLESS = [(name, getattr(_USUAL, name)) for name in ("scope", "sort", "aliases", "match")]  # left out where as usual
 _LONGEST_NUMBER = 12  # digits
 
 
@@ -50,14 +51,12 @@ def query_string(search: Search, page: int = 1, **more: str) -> str:
 @lru_cache(maxsize=64)
 def _asked(search: Search) -> tuple[str, ...]:
     """What is asked, written once for the twenty links of a page that ask the same."""
-    parameters = [("q", search.text), ("from", search.since), ("to", search.until)]
+    parameters: list[tuple[str, str]] = [("q", search.text), ("from", search.since), ("to", search.until)]
     parameters += [(name, value) for name, held in HELD_AS.items() for value in getattr(search, held)]
-    parameters += [
-        (name, getattr(search, name))
-        for name in ("scope", "sort", "aliases", "match")
-        if getattr(search, name) != getattr(_USUAL, name)
-    ]
-    return tuple(_written([*parameters, ("as_of", str(search.as_of or ""))]))
+    parameters += [(name, value) for name, usual in _UNLESS if (value := getattr(search, name)) != usual]
+    if search.as_of:
+        parameters.append(("as_of", str(search.as_of)))
+    return tuple(_written(parameters))
 
 
 def _written(parameters: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -119,13 +119,15 @@ def _point(entry: Entry, n: int, spans: Spans) -> Point:
 
 def _excerpts(entry: Entry, spans: Spans) -> Iterator[Excerpt]:
     """The summary, or the first text there is; then the first other text that holds a word seen nowhere above."""
+    others = [place for place in spans if place[0] not in ("title", "summary", "key_points")]
+    if not others and (summary := plain(entry.summary)):  # as of nearly every entry
+        yield Excerpt("", excerpt(summary, spans.get(("summary", None), ())))
+        return
     held = {(field, n): text for field, n, text in texts(entry)}
     first = next((place for place in held if place[0] != "title" and held[place]), ("summary", None))
     if held[first]:
         yield Excerpt(_label(entry, first), excerpt(held[first], spans.get(first, ())))
-    others = [place for place in spans if place not in (first, ("title", None)) and place[0] != "key_points"]
-    if not others:
-        return
+    others = [place for place in others if place != first]
     words = {place: {fold(held[place][start:end]) for start, end in found} for place, found in spans.items()}
     seen = {word for place in words if place not in others for word in words[place]}
     for place in others:

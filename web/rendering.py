@@ -67,6 +67,8 @@ def _text(text: str) -> str:
 
 def marked(text: str, spans: Sequence[Span] = (), tag: str = "mark") -> Markup:
     """Plain text with its spans (code points, sorted, none overlapping) in <mark>, or in another element."""
+    if not spans:
+        return escape(text)
     pieces, position = [], 0
     for start, end in spans:
         pieces += [str(escape(text[position:start])), f"<{tag}>", str(escape(text[start:end])), f"</{tag}>"]
