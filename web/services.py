@@ -137,10 +137,13 @@ class Services:
 
     def keep_up(self) -> None:
         """For as long as a server runs, in a thread of its own: open each generation beside the one answered from, so
-        that no reader waits for it, and have a writer that died replaced."""
+        that no reader waits for it, and have a writer that died replaced: what still waits at the next look, since
+        whoever brings it in may be at it."""
+        left: tuple[object, ...] = ()
         while True:
             with suppress(ArchiveError, SearchError, *REFUSALS), closing(Reader.open(self.home)) as reader:
-                if reader.waiting() or reader.to_join():
+                before, left = left, (reader.waiting(), reader.to_join())
+                if any(left) and left == before:
                     self.mend()
                 with self._opening:
                     self._open(reader)

@@ -15,7 +15,11 @@ from factories import digest
 from flask.testing import FlaskClient
 
 from archive.backup import restore as copy_back
+from archive.checking import Fault
+from archive.store import Reader
 from archive.store.connection import FILE
+from indexer.engine import Generation
+from indexer.engines.whoosh import WhooshEngine
 from web.commands import wangqi
 from web.services import Services
 
@@ -125,6 +129,35 @@ def test_rebuilds_repairs_and_restores_are_in_the_log(shell: Shell) -> None:
     shell.run("backup", str(kept))
     other.run("restore", str(kept))
     assert "从 kept.db 恢复 2 期" in other.run("log").stdout
+
+
+def test_a_generation_that_writers_clear_away_meanwhile_is_no_fault(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[int] = []
+    plain = WhooshEngine.open
+
+    def slow(engine: WhooshEngine, generation: Generation) -> None:
+        opened.append(generation.number)
+        if len(opened) == 1:
+            shell.ingest("new.md", digest("新的", day="2026-03-01"))
+            shutil.rmtree(shell.home / "index" / str(generation.number))
+        plain(engine, generation)
+
+    monkeypatch.setattr(WhooshEngine, "open", slow)
+    assert shell.run("check", "--repair").stdout == "完好\n"
+    assert opened == [2, 3]
+    with closing(Reader.open(shell.home)) as reader:
+        assert "修复" not in " ".join(line.reason for line in reader.log())
+
+
+def test_what_a_writer_was_at_when_it_was_looked_at_is_not_indexed_anew(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = iter([[Fault("entry", "20260208-01 不在索引里", "20260208-01")]])
+    monkeypatch.setattr("indexer.checking.faults", lambda *_: next(told, []))
+    monkeypatch.setattr("indexer.replaying.rebuild_now", pytest.fail)
+    assert shell.run("check", "--repair").stdout == "完好\n"
 
 
 # ── check ───────────────────────────────────────────────────────────────────────────────────────────────────────────

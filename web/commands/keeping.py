@@ -12,7 +12,11 @@ from web.commands.home import hint, indexing, print_json, reading, with_services
 
 if TYPE_CHECKING:
     from archive.checking import Fault
+    from archive.store import Writer
     from web.services import Services
+
+ANEW = ("index", "entry")  # faults after which everything is indexed anew
+MENDABLE = ("waiting", "stories", *ANEW)
 
 
 @click.command()
@@ -46,17 +50,9 @@ def check(services: Services, repair: bool, expect_latest: str | None, wait: flo
     """逐项核对数据库、原文与索引；有错则退出状态为 1。"""
     days = _days(expect_latest)
     found = _faults(services, days)
-    mendable = [fault for fault in found if fault.code in ("waiting", "stories", "index", "entry")]
-    if repair and mendable:
-        from indexer.replaying import drain, rebuild_now
-
+    if repair and any(fault.code in MENDABLE for fault in found):
         with writing(services, "check", wait) as writer:
-            watch = indexing(services, quiet=as_json)
-            if all(fault.code in ("waiting", "stories") for fault in mendable):
-                drain(writer, services.engine, services.lexicon.fingerprint, watch)
-            else:
-                rebuild_now(writer, services.engine, services.lexicon.fingerprint, watch)
-            writer.note_run(f"修复索引：{mendable[0].message}")
+            _mend(services, writer, found, quiet=as_json)
         found = _faults(services, days)
     if as_json:
         print_json({"faults": [asdict(fault) for fault in found]})
@@ -68,6 +64,22 @@ def check(services: Services, repair: bool, expect_latest: str | None, wait: flo
         hint(f"标签{services.names.behind}")  # nothing is wrong with what is kept
     if found:
         raise SystemExit(1)
+
+
+def _mend(services: Services, writer: Writer, found: list[Fault], *, quiet: bool) -> None:
+    """Bring in what waits; index everything anew only where that is amiss while no other writer is at work."""
+    from indexer.replaying import drain, rebuild_now
+
+    watch, dictionary = indexing(services, quiet=quiet), services.lexicon.fingerprint
+    if any(fault.code in ANEW for fault in found):
+        found = _faults(services, None)
+    mendable = [fault for fault in found if fault.code in MENDABLE]
+    if any(fault.code in ANEW for fault in mendable):
+        rebuild_now(writer, services.engine, dictionary, watch)
+    elif mendable:
+        drain(writer, services.engine, dictionary, watch)
+    if mendable:
+        writer.note_run(f"修复索引：{mendable[0].message}")
 
 
 @click.command()
@@ -100,12 +112,20 @@ def restore(services: Services, file: Path) -> None:
 def _faults(services: Services, days: int | None) -> list[Fault]:
     from archive import checking
     from indexer.checking import faults
+    from indexer.replaying import in_force
 
-    with reading(services) as reader, reader.snapshot():  # an ingest that goes on meanwhile is no fault
-        late = checking.overdue(reader, services.today(), days) if days is not None else None
-        mistake = services.names.in_force().mistake
-        names = [checking.Fault("names", str(mistake))] if mistake else []
-        return [*checking.faults(reader), *faults(reader, services.engine), *names, *([late] if late else [])]
+    with reading(services) as reader:
+        while True:
+            with reader.snapshot():  # an ingest that goes on meanwhile is no fault
+                generation = in_force(reader)
+                late = checking.overdue(reader, services.today(), days) if days is not None else None
+                mistake = services.names.in_force().mistake
+                names = [checking.Fault("names", str(mistake))] if mistake else []
+                index = list(faults(reader, services.engine))
+                found = [*checking.faults(reader), *index, *names, *([late] if late else [])]
+            unusable = any(fault.code == "index" for fault in index)
+            if not unusable or in_force(reader) == generation:  # else it was cleared away by writers meanwhile
+                return found
 
 
 def _days(text: str | None) -> int | None:
