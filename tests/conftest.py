@@ -1,6 +1,7 @@
 """Settings for all tests."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -14,4 +15,5 @@ def given_way(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How far a command made this process nicer: noted and not done, since the tests after it would be slower."""
     noted: list[int] = []
     monkeypatch.setattr(os, "nice", noted.append)
+    monkeypatch.setattr("web.priority.SESSION_FILE", Path("/nowhere"))
     return noted

@@ -72,7 +72,7 @@ def _begun(work: Callable[[int], None], number: int) -> ForkProcess:
 
 
 def _in_process(work: Callable[[int], None], number: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the first process ends the others
+    os.setsid()  # a terminal interrupts the first process only; and where sessions are weighed, each weighs as much
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     work(number)

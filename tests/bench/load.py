@@ -85,7 +85,10 @@ def busy(server: Server, kind: str, many: int, after: float) -> dict[str, Any]:
 
 def _reindexed(home: Path) -> int:
     process = Popen(
-        wangqi(home, "reindex", "--only-index", "--quiet", "--wait", str(PATIENCE)), stdout=DEVNULL, stderr=DEVNULL
+        wangqi(home, "reindex", "--only-index", "--quiet", "--wait", str(PATIENCE)),
+        stdout=DEVNULL,
+        stderr=DEVNULL,
+        start_new_session=True,
     )
     try:
         return process.wait(LONGEST)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -89,7 +88,7 @@ class Ingesting:
         file.write_text(issue(FIRST_DAY + datetime.timedelta(number), word), encoding="utf-8")
         began = time.monotonic()
         command = wangqi(self._home, "ingest", "--quiet", "--wait", "60", str(file))
-        ended = run(command, check=False, stdout=DEVNULL, timeout=4 * PATIENCE).returncode
+        ended = run(command, check=False, stdout=DEVNULL, timeout=4 * PATIENCE, start_new_session=True).returncode
         self.seconds.append(time.monotonic() - began)
         if ended:
             self.failed.append(f"ingest of {word} ended with {ended}")
@@ -123,15 +122,15 @@ def issue(day: datetime.date, word: str) -> str:
 
 
 class Memory:
-    """The proportional memory (PSS, MB) of all processes of a server's session."""
+    """The proportional memory (PSS, MB) of all processes of a server."""
 
     def __init__(self, home: Path) -> None:
-        self._session = next(_session(pid) for pid in _processes() if _serves(pid, home))
+        self._home = home
         self.seen: list[float] = []
 
     def __call__(self) -> None:
         """Look once."""
-        self.seen.append(sum(_pss(pid) for pid in _processes() if _session(pid) == self._session))
+        self.seen.append(sum(_pss(pid) for pid in _processes() if _serves(pid, self._home)))
 
 
 def _processes() -> list[int]:
@@ -143,12 +142,6 @@ def _serves(pid: int, home: Path) -> bool:
         words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
         return str(home).encode() in words and b"serve" in words
     return False
-
-
-def _session(pid: int) -> int:
-    with suppress(OSError):
-        return os.getsid(pid)
-    return -1
 
 
 def _pss(pid: int) -> float:

@@ -24,7 +24,7 @@ from archive.model import Entry, Tag
 from archive.store import Reader, Writer
 from archive.tagger import Tagger
 from web.commands import wangqi
-from web.commands.ingest import GIVES_WAY
+from web.commands.ingest import INGEST_GIVES_WAY, REBUILD_GIVES_WAY
 from web.services import Services
 
 
@@ -350,14 +350,15 @@ def test_the_status_tells_where_what_and_when(filled: Shell) -> None:
     assert "第 1 代，0 期等待" in told
 
 
-def test_reindex_gives_way_to_the_readers_of_a_server(filled: Shell, given_way: list[int]) -> None:
-    filled.run("reindex")
-    assert given_way == [GIVES_WAY]
-
-
-def test_an_ingest_that_readers_wait_for_gives_way_to_nobody(filled: Shell, given_way: list[int]) -> None:
-    filled.run("check")
-    assert given_way == []
+@pytest.mark.parametrize(
+    ("command", "nice"), [(("reindex",), [REBUILD_GIVES_WAY]), (("ingest", "-"), [INGEST_GIVES_WAY]), (("check",), [])]
+)
+def test_who_writes_gives_way_to_the_readers_of_a_server(
+    filled: Shell, given_way: list[int], command: tuple[str, ...], nice: list[int]
+) -> None:
+    given_way.clear()
+    filled.run(*command)
+    assert given_way == nice
 
 
 def test_reindex_of_the_index_alone_leaves_tags_as_they_are(filled: Shell) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from web.commands.home import indexing, print_json, watched, with_services, writing
+from web.priority import giving_way
 from web.wording import HAPPENINGS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 RETRY_SECONDS = 30.0  # how long a follower lets a full disk or a holder of the lock be
 SWITCH_SECONDS = 600.0  # how long a rebuild waits for an ingest to end
-GIVES_WAY = 10  # how much nicer a rebuild is than the readers of a server
+INGEST_GIVES_WAY, REBUILD_GIVES_WAY = 3, 10  # how much nicer they are than the readers of a server
 AT_A_TIME = 50  # issues that are derived anew while others wait
 STATUSES: tuple[Status, ...] = ("added", "unchanged", "revised", "held", "rejected")
 
@@ -56,16 +56,18 @@ def ingest(
     from archive.ingest import Options, find_files, read_only
 
     if watch:
-        _follow(services, paths, Options(**how, today=services.today()), quiet=quiet)
+        with giving_way(INGEST_GIVES_WAY):
+            _follow(services, paths, Options(**how, today=services.today()), quiet=quiet)
         return
     files = find_files(paths)
     if not files:
         raise ArchiveError(f"{'、'.join(map(str, paths))} 里没有 Markdown 文件", "各期是以 .md 结尾的文件")
     options = Options(**how, today=services.today())
-    if dry_run:
-        outcomes = list(watched(read_only(files, options), len(files), "检查", quiet=quiet))
-    else:
-        outcomes = _ingested(services, files, options, wait, quiet=quiet)
+    with giving_way(INGEST_GIVES_WAY):
+        if dry_run:
+            outcomes = list(watched(read_only(files, options), len(files), "检查", quiet=quiet))
+        else:
+            outcomes = _ingested(services, files, options, wait, quiet=quiet)
     if as_json:
         print_json(_document(outcomes))
     _tell(outcomes, as_json=as_json, quiet=quiet)
@@ -84,9 +86,8 @@ def reindex(services: Services, wait: float, quiet: bool, only_index: bool) -> N
     from archive.store import Reader
     from indexer.replaying import rebuild_beside
 
-    os.nice(GIVES_WAY)
     services.names.check()  # whoever tags anew wants the list as it is now
-    with lock.writing(services.home, "reindex", wait, lock.REBUILD):
+    with giving_way(REBUILD_GIVES_WAY), lock.writing(services.home, "reindex", wait, lock.REBUILD):
         if not only_index:
             _derive_anew(services, wait, quiet=quiet)
         with closing(Reader.open(services.home)) as reader:  # what waits is about to come in
