@@ -74,9 +74,8 @@ class WhooshEngine:
             for segment in segments
         }
         held = [contents.opened(files[segment.segment_id()], segment) for segment in segments]
-        opened = Snapshot(held, self._sharing)
-        opened.prepare()
-        self._open, self._files = opened, files
+        self._open, self._files = Snapshot(held, self._sharing), files
+        self._open.prepare()  # once the one before can go: both would not fit into memory
 
     def digests(self) -> dict[str, str]:
         """entry -> the digest of what is indexed of it."""

@@ -49,7 +49,7 @@ class Snapshot:
         )
 
     def prepare(self) -> None:
-        """Make what every answer asks for, before a reader waits for it."""
+        """Make what every answer asks for, so that hardly a reader waits for it."""
         _ = self.column, self.entries.norms, self.points.norms
 
     def grain(self, scope: Scope) -> Grain:
