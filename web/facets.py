@@ -9,19 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from archive.text import same_name
+from indexer.engine import FACETS
 from web.addresses import HERE, quoted
 from web.asking import Found
 from web.choosing import leaving_out
-from web.filters import HELD_AS, FacetLink, address, narrowing, without
+from web.filters import HELD_AS, KINDS, FacetLink, address, narrowing, without
 from web.templating import month as in_words
 
-NAMES = {
-    "category": "类别",
-    "month": "月份",
-    "series": "系列",
-    "tag": "标签",
-    "source": "来源",
-}  # in the order of the page
+NAMES = {name: (KINDS | {"month": "月份"})[name] for name in FACETS}
 FIRST = 10  # values of each on a page of hits
 
 

@@ -128,10 +128,10 @@ def test_too_many_open_files_say_nothing_of_the_index(
 ) -> None:
     (made,) = built(root, segmenter)
 
-    def refused(held: Path, sum_of: object) -> str:
+    def refused(*_: object) -> str:
         raise OSError(errno.EMFILE, "Too many open files")
 
-    monkeypatch.setattr(generations, "_manifest", refused)
+    monkeypatch.setattr(generations.Checked, "_manifest", refused)
     with pytest.raises(OSError, match="Too many"):
         opened(root, segmenter, made)
 

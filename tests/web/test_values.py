@@ -70,3 +70,14 @@ def test_what_is_chosen_can_be_taken_away_and_leads_back(months):
     page = html.unescape(months.get("/search/values?q=千问&tag=千问&facet=tag").text)
     assert '<li class="on"><a href="/search?q=%E5%8D%83%E9%97%AE">千问 ' in page
     assert '<a href="/search?q=%E5%8D%83%E9%97%AE&tag=%E5%8D%83%E9%97%AE">检索结果</a>' in page
+
+
+def test_where_nothing_is_found_nothing_is_to_be_chosen(months):
+    page = months.get("/search/values?q=没有的词&facet=tag").text
+    assert "标签 0 个" in page
+    assert "点一个" not in page
+
+
+@pytest.mark.parametrize(("facet", "told"), [("tag", True), ("month", False)])
+def test_only_what_can_be_left_out_is_said_to_be(months, facet, told):
+    assert ("− 是排除它" in months.get(f"/search/values?q=千问&facet={facet}").text) is told

@@ -11,7 +11,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,7 +77,7 @@ class Checked:
         try:
             manifest = (held / MANIFEST).read_text(encoding="utf-8")
             sound = hashlib.sha256(manifest.encode()).hexdigest() == generation.manifest
-            sound = sound and manifest == _manifest(held, self._sum)
+            sound = sound and manifest == self._manifest(held)
         except UnicodeDecodeError:
             sound = False
         except OSError as error:
@@ -92,13 +92,18 @@ class Checked:
         """Make the folder durable and describe it; a linked file as it was when it was checked."""
         for path in made.iterdir():
             sync(path)
-        manifest = _manifest(made, self._sum)
+        manifest = self._manifest(made)
         written = made / MANIFEST
         written.write_text(manifest, encoding="utf-8")
         sync(written)
         sync(made)
         sync(made.parent)
         return Generation(int(made.name), hashlib.sha256(manifest.encode()).hexdigest())
+
+    def _manifest(self, held: Path) -> str:
+        """The format, then one line a file: sha256 and name."""
+        paths = [path for path in sorted(held.iterdir()) if path.name != MANIFEST]
+        return f"wangqi-whoosh-{FORMAT}\n" + "".join(f"{self._sum(path)}  {path.name}\n" for path in paths)
 
     def _sum(self, path: Path) -> str:
         found = path.stat()
@@ -166,12 +171,6 @@ def _hold(path: Path) -> int | None:
         os.close(descriptor)
         return None
     return descriptor
-
-
-def _manifest(held: Path, sum_of: Callable[[Path], str]) -> str:
-    """The format, then one line a file: sha256 and name."""
-    paths = [path for path in sorted(held.iterdir()) if path.name != MANIFEST]
-    return f"wangqi-whoosh-{FORMAT}\n" + "".join(f"{sum_of(path)}  {path.name}\n" for path in paths)
 
 
 def _sum(path: Path) -> str:
