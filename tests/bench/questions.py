@@ -71,7 +71,8 @@ class Drawing:
         self._common = ordered[: max(30, most // 150)]
         self._middling = ordered[len(self._common) : max(90, most // 10)]
         few = max(3, len(self._sample) // 2000)
-        self._rare = [word for word in ordered[len(self._common) :] if asked[word] <= few]
+        rare = [word for word in ordered[len(self._common) :] if asked[word] <= few]
+        self._rare = rare or ordered[-30:]  # digests that repeat themselves often enough have none so rare
 
     def draw(self, each: int) -> list[Question]:
         """So many of each kind."""
