@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from archive.model import Issue
@@ -39,9 +40,13 @@ class Request:
     facets: tuple[str, ...] = FACETS
     most_values: int | None = MOST_VALUES  # of LIMITED facets; None for all
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but the query says which documents are asked for."""
+        return bool(self.since or self.until or self.categories or self.tags or self.sources or self.series)
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+
+class Hit(NamedTuple):
     """The id of an entry, or with scope `point` of a key point, and its score (comparable within one answer)."""
 
     id: str
@@ -59,11 +64,11 @@ class FacetCount(NamedTuple):
 
 def ranked(facet: str, counts: Mapping[str, int], most: int | None) -> tuple[FacetCount, ...]:
     """The counts of one facet, the first `most`: days and months in order, all others by count, then by value."""
-    held = [FacetCount(value, count) for value, count in counts.items() if count]
-    if facet in ("day", "month"):
-        return tuple(sorted(held, key=lambda each: each.value))
-    in_order = sorted(held, key=lambda each: (-each.count, each.value))
-    return tuple(in_order[:most])
+    held = sorted(each for each in counts.items() if each[1])
+    if facet not in ("day", "month"):
+        held.sort(key=itemgetter(1), reverse=True)
+        held = held[:most]
+    return tuple(FacetCount(value, count) for value, count in held)
 
 
 def most_values(facet: str, request: Request) -> int | None:

@@ -28,6 +28,16 @@ class Phrase:
         """What its text must match; compiled when first looked for, as most names of a list never are."""
         return re.compile(self.pattern)
 
+    @cached_property
+    def is_literal(self) -> bool:
+        """Whether all its atoms are single characters, between which nothing is optional."""
+        return all(map(is_single, self.atoms))
+
+    @cached_property
+    def is_run(self) -> bool:
+        """Whether it is nothing but single characters side by side, as a word of the index may be."""
+        return self.is_literal and self.text == "".join(self.atoms)
+
     def search(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """The first span at or after `start`, or None."""
         while match := self.core.search(text, start):

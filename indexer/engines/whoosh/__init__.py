@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import reduce
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -64,7 +65,7 @@ class WhooshEngine:
     def open(self, generation: Generation) -> None:
         """Answer from this generation; the open one stays in force where that fails."""
         if not generation.number:
-            self._open = Snapshot()
+            self._open, self._files = Snapshot(), {}
             return
         folder = self._checked.folder(self._root, generation)
         segments = contents.segments_of(folder)
@@ -155,14 +156,18 @@ def _by_date(snapshot: Snapshot, numbers: Numbers, request: Request) -> Numbers:
     return numbers[np.argsort(places)]
 
 
-def _allowed(numbers: Numbers, allowed: Mask) -> Numbers:
+def _allowed(numbers: Numbers, allowed: Mask | None) -> Numbers:
+    if allowed is None:
+        return numbers
     kept = allowed[numbers]
     return numbers if kept.all() else numbers[kept]
 
 
 def _partial(executor: Executor, whole: Numbers, loose: Loosened, request: Request) -> Numbers:
     """The documents that hold some of the words."""
-    held = executor.mask(loose.required, request.scope) & executor.filters(request)
+    held = executor.mask(loose.required, request.scope)
+    if (allowed := executor.filters(request)) is not None:
+        held = held & allowed
     quotes = [executor.mask(quote, request.scope) for quote in loose.quotes]
     kept = [mask for mask in quotes if (mask & held).any()]
     some = kept or [reduce(np.logical_or, (executor.mask(word, request.scope) for word in loose.parts))]
@@ -174,22 +179,11 @@ def _partial(executor: Executor, whole: Numbers, loose: Loosened, request: Reque
 def _as_hits(
     executor: Executor, request: Request, numbers: Numbers, scores: NDArray[np.float64], *, partial: bool = False
 ) -> list[Hit]:
-    words = list(dict.fromkeys(leaf.text for leaf, _ in asked_leaves(request.query) if isinstance(leaf, Word)))
+    words = dict.fromkeys(leaf.text for leaf, _ in asked_leaves(request.query) if isinstance(leaf, Word))
     inside = {word: executor.inside(word, request.scope, numbers) for word in words if len(word) > 1}
-    return [
-        Hit(
-            identifier,
-            score,
-            partial,
-            tuple(word for word, held in inside.items() if number in held),
-        )
-        for identifier, number, score in zip(
-            executor.snapshot.identifiers(request.scope, numbers),
-            numbers.tolist(),
-            scores.round(4).tolist(),
-            strict=True,
-        )
-    ]
+    told = (tuple(word for word, held in inside.items() if number in held) for number in numbers.tolist())
+    identifiers = executor.snapshot.identifiers(request.scope, numbers)
+    return list(map(Hit, identifiers, scores.round(4).tolist(), repeat(partial), told if inside else repeat(())))
 
 
 def _facets(snapshot: Snapshot, numbers: Numbers, request: Request) -> dict[str, tuple[FacetCount, ...]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 _ALIGNED = 16
 
@@ -28,7 +28,7 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
         file.write(len(header).to_bytes(8, "little") + header)
         for name, array in arrays.items():
             file.write(bytes(8 + len(header) + places[name][1] - file.tell()))
-            file.write(array.tobytes())
+            file.write(array.data)
 
 
 class ArrayFile:
@@ -48,8 +48,7 @@ class ArrayFile:
 
     def texts(self, name: str) -> list[str]:
         """The texts that `as_bytes` made an array of."""
-        texts: list[str] = json.loads(self._arrays[name].tobytes())
-        return texts
+        return texts_of(self._arrays[name])
 
 
 def mapped(path: Path) -> memoryview:
@@ -71,7 +70,23 @@ def as_bytes(texts: Iterable[str]) -> NDArray[np.uint8]:
     return np.frombuffer(json.dumps(list(texts), ensure_ascii=False).encode(), dtype=np.uint8)
 
 
-def starts(lengths: Iterable[int], kind: type[np.signedinteger[Any]] = np.int32) -> NDArray[Any]:
+def texts_of(array: NDArray[np.uint8]) -> list[str]:
+    """The texts that `as_bytes` made an array of."""
+    texts: list[str] = json.loads(array.tobytes())
+    return texts
+
+
+def as_lines(terms: Iterable[bytes]) -> NDArray[np.uint8]:
+    """Terms without line feeds as one array."""
+    return np.frombuffer(b"".join(term + b"\n" for term in terms), dtype=np.uint8)
+
+
+def lines_of(array: NDArray[np.uint8]) -> list[bytes]:
+    """The terms that `as_lines` made an array of."""
+    return array.tobytes().split(b"\n")[:-1]
+
+
+def starts(lengths: Iterable[int], kind: DTypeLike = np.int32) -> NDArray[Any]:
     """Lengths of things that lie one behind the other -> where each begins, and where the last ends."""
     return np.cumsum([0, *lengths], dtype=kind)
 

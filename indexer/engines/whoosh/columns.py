@@ -7,83 +7,20 @@ background, key points, other fields, names of sources. So one look through an e
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.ids import entry_id, order, point_id
+from archive.ids import entry_id, point_id
 from indexer.document import CitedSource, Document, searchable
 from indexer.engine import Scope
-from indexer.engines.whoosh.arrays import ArrayFile, as_bytes, starts
+from indexer.engines.whoosh.arrays import ArrayFile
 
 BEFORE_POINTS = 3  # title, summary, background
 FIELDS = {"title": 0, "summary": 1, "background": 2}
-
-
-def columns(documents: Sequence[Document]) -> dict[str, NDArray[Any]]:
-    """The columns of these documents, in their order."""
-    codes = {name: _Codes() for name in ("category", "tag", "outlet", "place", "issue")}
-    numbers = [order(document.id) for document in documents]
-    points = [order(identifier)[2] for document in documents for identifier in document.point_ids]
-    texts = [f"{text}\n".encode() for document in documents for text in document.texts()]
-    addresses = [f"{source.address}\n".encode() for document in documents for source in document.sources]
-    issues = {document.issue: document for document in documents}
-    return {
-        "issue": codes["issue"].of(document.issue for document in documents),
-        "number": np.array([number for _, number, _ in numbers], dtype=np.int32),
-        "event": np.array([d.event.toordinal() if d.event else 0 for d in documents], dtype=np.int32),
-        "category": codes["category"].of(document.category for document in documents),
-        "length": _lengths("".join(document.texts()) for document in documents),
-        "tag_starts": starts(len(document.tags) for document in documents),
-        "tag": codes["tag"].of(tag for document in documents for tag in document.tags),
-        "outlet_starts": starts(len(document.source_names) for document in documents),
-        "outlet": codes["outlet"].of(name for document in documents for name in document.source_names),
-        "cited_starts": starts(len(document.sources) for document in documents),
-        "place": codes["place"].of(_place(source) for document in documents for source in document.sources),
-        "address_starts": starts(map(len, addresses), np.int64),
-        "addresses": np.frombuffer(b"".join(addresses), dtype=np.uint8),
-        "point_starts": starts(len(document.points) for document in documents),
-        "point_number": np.array(points, dtype=np.int32),
-        "point_length": _lengths(text for document in documents for text in document.points),
-        "others": np.array([len(document.others) for document in documents], dtype=np.int32),
-        "text_starts": starts(map(len, texts), np.int64),
-        "texts": np.frombuffer(b"".join(texts), dtype=np.uint8),
-        "issues": as_bytes(codes["issue"].values),
-        "issue_day": np.array([issues[name].date.toordinal() for name in codes["issue"].values], dtype=np.int32),
-        "issue_series": as_bytes(issues[name].series for name in codes["issue"].values),
-        "categories": as_bytes(codes["category"].values),
-        "tags": as_bytes(codes["tag"].values),
-        "outlets": as_bytes(codes["outlet"].values),
-        "places": as_bytes(codes["place"].values),
-    }
-
-
-class _Codes:
-    """Values, numbered as they first come."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-
-    def of(self, values: Iterable[str]) -> NDArray[np.int32]:
-        """The number of each value."""
-        numbers = self._numbers
-        return np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int32)
-
-    @property
-    def values(self) -> list[str]:
-        """The values by number."""
-        return list(self._numbers)
-
-
-def _place(source: CitedSource) -> str:
-    return f"{source.host}\n{source.name}"
-
-
-def _lengths(texts: Iterable[str]) -> NDArray[np.float32]:
-    return np.array([len(text) for text in texts], dtype=np.float32)
 
 
 class Columns:
@@ -121,21 +58,29 @@ class Columns:
         """Where the bytes of each entry's texts begin, and where they end."""
         return self._arrays["text_starts"][self.first_texts]
 
-    @cached_property
+    @property
     def parents(self) -> NDArray[np.int64]:
         """The entry of each key point."""
         return np.repeat(np.arange(len(self), dtype=np.int64), np.diff(self._arrays["point_starts"]))
 
-    @cached_property
-    def point_texts(self) -> NDArray[np.int64]:
-        """Which of all texts each key point is."""
-        within = np.arange(self.points) - self._arrays["point_starts"][self.parents]
-        return np.asarray(self.first_texts[self.parents] + BEFORE_POINTS + within, dtype=np.int64)
+    def _point_texts(self, points: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Which of all texts these key points are."""
+        entries = self._entries_of(points)
+        within = points - self._arrays["point_starts"][entries]
+        return np.asarray(self.first_texts[entries] + BEFORE_POINTS + within, dtype=np.int64)
+
+    def _entries_of(self, points: NDArray[np.int64]) -> NDArray[np.int64]:
+        starts = self._arrays["point_starts"]
+        return starts.searchsorted(points.astype(starts.dtype), side="right") - 1  # else all of them would be converted
 
     def text(self, number: int) -> bytes:
         """One of all texts, in UTF-8."""
         bounds = self._arrays["text_starts"]
         return bytes(self.texts[int(bounds[number]) : int(bounds[number + 1]) - 1])
+
+    def point_text(self, point: int) -> bytes:
+        """The text of a key point, in UTF-8."""
+        return self.text(int(self._point_texts(np.array([point]))[0]))
 
     def texts_of(self, entry: int) -> bytes:
         """All texts of an entry, in UTF-8, each closed by a line feed."""
@@ -147,7 +92,7 @@ class Columns:
         if scope == "entry" and field is None:
             begins, ends = self.entry_bounds[places], self.entry_bounds[places + 1]
         else:
-            wanted = self.point_texts[places] if scope == "point" else self.first_texts[places] + (field or 0)
+            wanted = self._point_texts(places) if scope == "point" else self.first_texts[places] + (field or 0)
             begins, ends = self._arrays["text_starts"][wanted], self._arrays["text_starts"][wanted + 1] - 1
         texts = self.texts
         return [bytes(texts[begin:end]) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
@@ -171,7 +116,8 @@ class Columns:
 
     def point_id(self, point: int) -> str:
         """`20260208-03.2`."""
-        return point_id(self.entry_id(int(self.parents[point])), int(self._arrays["point_number"][point]))
+        (entry,) = self._entries_of(np.array([point])).tolist()
+        return point_id(self.entry_id(entry), int(self._arrays["point_number"][point]))
 
     def documents(self, kept: Iterable[int]) -> Iterator[Document]:
         """The documents of these entries, as they were written."""

@@ -15,6 +15,7 @@ from indexer.engines.whoosh.building import write_segment
 from indexer.engines.whoosh.codec import Bounds
 from indexer.engines.whoosh.generations import readable
 from indexer.engines.whoosh.grains import Mask
+from indexer.engines.whoosh.runs import run_of
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 from indexer.engines.whoosh.segments import SegmentFiles
 from indexer.engines.whoosh.snapshot import Held
@@ -96,7 +97,7 @@ def merged(folder: Path, segments: Sequence[W3Segment], segmenter: Segmenter) ->
         taken.append(each)
     if len(taken) < 2:
         return list(segments)
-    made = write_segment(folder, [document for each in taken for document in _documents(each)], segmenter)
+    made = write_segment(folder, [run_of([document for each in taken for document in _documents(each)], segmenter)])
     return [*(segment for each, segment in by_size if each not in taken), made]
 
 

@@ -14,7 +14,7 @@ from indexer.engine import Request, Scope
 from indexer.engines.whoosh.columns import FIELDS
 from indexer.engines.whoosh.facets import Column
 from indexer.engines.whoosh.grains import Mask, Numbers, among, held_among
-from indexer.engines.whoosh.holding import decided_by_terms, going_on, is_run_of_singles, terms
+from indexer.engines.whoosh.holding import decided_by_terms, going_on, terms
 from indexer.engines.whoosh.segments import Part
 from indexer.engines.whoosh.snapshot import NO_NUMBERS, Snapshot
 from indexer.matching import cites, on_host, within
@@ -38,7 +38,7 @@ from indexer.query.tree import (
 from indexer.segmenter import Segmenter
 from indexer.sought import sought
 
-FEW = 48  # documents whose texts are sooner looked at than further terms decoded
+FEW = 24  # documents whose texts are sooner looked at than further terms decoded
 
 
 class Executor:
@@ -100,9 +100,12 @@ class Executor:
                 raise ValueError(f"not resolved: {node}")
         assert_never(node)
 
-    def filters(self, request: Request) -> Mask:
-        """The documents that the request's filters let through; none that was deleted."""
-        entries = self.snapshot.entries.alive
+    def filters(self, request: Request) -> Mask | None:
+        """The documents that the request's filters let through, none that was deleted; None where that is all."""
+        whole = self.snapshot.entries
+        if whole.count == len(whole) and not request.is_filtered:
+            return None
+        entries = whole.alive
         if request.since or request.until:
             entries = entries & self._dated(DateRange("date", request.since, request.until))
         column = self.snapshot.column
@@ -148,7 +151,7 @@ class Executor:
         if decided_by_terms(wanted):
             return candidates
         known = NO_NUMBERS
-        if is_run_of_singles(wanted):
+        if wanted.is_run and (wanted.on_cuts or len(candidates) > FEW):
             known = self.snapshot.postings.read("words", wanted.text, part).documents
             if wanted.on_cuts and len(wanted.atoms) == 1:
                 return known  # cut where it begins and ends, it is a word of the index
@@ -175,7 +178,7 @@ class Executor:
     def _read(self, wanted: Phrase, candidates: Numbers, scope: Scope, field: int | None = None) -> Numbers:
         """Those of the candidates in whose texts (or in that field) the phrase stands: they are looked at."""
         texts = self.snapshot.texts(scope, candidates, field)
-        if all(map(is_single, wanted.atoms)):  # nothing in it is optional, so it stands there to the letter
+        if wanted.is_literal:  # so it stands there to the letter
             literally = wanted.text.encode()
             if not wanted.on_cuts:
                 return np.array([number for number, text in texts if literally in text], dtype=np.int64)

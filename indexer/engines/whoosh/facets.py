@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import chain
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ from indexer.engine import FacetCount
 from indexer.engines.whoosh.arrays import ranges
 
 Numbers = NDArray[np.int64]
+FEW = 16  # entries whose values are sooner counted one by one
 MANY = 12  # of so many coded values one entry, from which on all values are looked through
 _COUNTED = partial(tuple.__new__, FacetCount)  # a fifth of the time that its own takes
 IN_ORDER = ("day", "month")  # facets that are listed by value, not by count
@@ -55,6 +58,8 @@ class Column:
 
     def listed(self, facet: str, entries: Numbers, most: int | None, *, once: bool) -> tuple[FacetCount, ...]:
         """The counts of a facet in its order, the first `most` of them."""
+        if len(entries) <= FEW:
+            return self._listed_few(facet, entries, most)
         all_counts = self.counts(entries, once=once)
         held = all_counts.nonzero()[0]
         counts = all_counts.take(held)
@@ -65,6 +70,24 @@ class Column:
             order = (-counts).argsort(kind="stable")[:most]
             held, counts = held.take(order), counts.take(order)
         return tuple(map(_COUNTED, zip(map(self.values.__getitem__, held.tolist()), counts.tolist(), strict=True)))
+
+    def _listed_few(self, facet: str, entries: Numbers, most: int | None) -> tuple[FacetCount, ...]:
+        counts: dict[int, int] = {}
+        for code in self._codes(entries):
+            counts[code] = counts.get(code, 0) + 1
+        held = sorted(counts.items())  # by value, as codes are
+        if facet not in IN_ORDER:
+            held.sort(key=itemgetter(1), reverse=True)
+            held = held[:most]
+        return tuple([_COUNTED((self.values[code], count)) for code, count in held])
+
+    def _codes(self, entries: Numbers) -> Iterable[int]:
+        """The codes of a few entries."""
+        if self.starts is None:
+            codes: list[int] = self.codes.take(entries).tolist()
+            return codes
+        bounds = zip(self.starts.take(entries).tolist(), self.starts.take(entries + 1).tolist(), strict=True)
+        return chain.from_iterable(self.codes[begin:end].tolist() for begin, end in bounds)
 
     def named(self, names: Iterable[str]) -> Numbers:
         """The entries that carry a value of one of these names, by `same_name`; some may come twice."""
@@ -85,11 +108,11 @@ class Column:
         return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
 
     @cached_property
-    def _by_code(self) -> tuple[Numbers, list[int]]:
+    def _by_code(self) -> tuple[NDArray[np.int32], list[int]]:
         """The entries in the order of their codes, and where those of each code begin, and those of the last end."""
-        order = self.codes.argsort(kind="stable")
+        order = self.codes.argsort(kind="stable").astype(np.int32)
         ends = np.concatenate([[0], np.bincount(self.codes, minlength=len(self.values)).cumsum()])
-        return order if self.starts is None else self._rows[order], ends.tolist()
+        return order if self.starts is None else self._rows[order].astype(np.int32), ends.tolist()
 
     @cached_property
     def _by_name(self) -> dict[str, list[int]]:

@@ -22,7 +22,7 @@ from indexer.engine import Generation
 from indexer.errors import IndexUnusable
 
 MANIFEST = "MANIFEST"
-FORMAT = "3"  # raised when an index of an earlier version can no longer be read, or folds or counts otherwise
+FORMAT = "4"  # raised when an index of an earlier version can no longer be read, or folds or counts otherwise
 KEPT = 2  # generations that stay for readers who opened them
 
 

@@ -12,6 +12,8 @@ from indexer.query.tree import Inside, Leaf, Prefix
 def terms(wanted: Phrase) -> list[tuple[str, str]]:
     """(field, term) of what every text with the phrase holds: bigrams where ideographs touch, else atoms; the last atom
     comes last."""
+    if wanted.is_run and len(wanted.text) > 1:
+        return [("bigrams", pair) for pair in dict.fromkeys(map("".join, pairwise(wanted.text)))]
     single = {atom for atom in wanted.atoms if is_single(atom)}
     pairs = [
         left + right
@@ -40,17 +42,8 @@ def going_on(leaf: Leaf, term: str, postings: PostingsReader) -> list[str]:
 
 def decided_by_terms(wanted: Phrase) -> bool:
     """Whether holding the terms is the same as holding the phrase: one word of letters, one or two ideographs."""
-    if wanted.on_cuts or wanted.text != "".join(wanted.atoms):
+    if wanted.on_cuts:
         return False
-    match wanted.atoms:
-        case (atom,):
-            return not atom.isdecimal()
-        case (left, right):
-            return is_single(left) and is_single(right)
-        case _:
-            return False
-
-
-def is_run_of_singles(wanted: Phrase) -> bool:
-    """Whether the phrase is nothing but ideographs side by side, as a word of the index may be."""
-    return all(map(is_single, wanted.atoms)) and wanted.text == "".join(wanted.atoms)
+    if wanted.is_run:
+        return len(wanted.text) <= 2
+    return wanted.atoms == (wanted.text,) and not wanted.text.isdecimal()

@@ -9,7 +9,6 @@ import threading
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 
@@ -35,27 +34,37 @@ class Scored:
     def __init__(self, blocks: Sequence[tuple[int, Block]], grain: Grain) -> None:
         self._blocks = blocks
         self._grain = grain
-        self.most = sum(block.count for _, block in blocks)  # documents, deleted ones among them
+        self.most = sum(block.postings for _, block in blocks)  # documents, deleted ones among them
         self.nbytes = 12 * self.most  # once all is decoded
         self._asked = False
+        self._documents: Numbers | None = None
+        self._alive: Mask | None = None  # of all the documents, where some were deleted
+        self._scores: NDArray[np.float32] | None = None
 
     @property
     def count(self) -> int:
         """How many documents hold the term, deleted ones left out."""
         return self.most if self._grain.count == len(self._grain) else len(self.documents)
 
-    @cached_property
+    @property
     def documents(self) -> Numbers:
         """The documents (ascending, none deleted) that hold the term."""
-        return self._numbers[self._alive]
+        if self._documents is None:
+            documents = _together(_NO_NUMBERS, [block.documents(shift) for shift, block in self._blocks])
+            if self._grain.count != len(self._grain):
+                self._alive = self._grain.alive[documents]
+                documents = documents[self._alive]
+            self._documents = documents
+        return self._documents
 
-    @cached_property
+    @property
     def scores(self) -> NDArray[np.float32]:
         """The term's BM25 in each of the documents, before its idf."""
-        weights: NDArray[np.float32] = np.concatenate([_NO_WEIGHTS, *(block.weights() for _, block in self._blocks)])[
-            self._alive
-        ]
-        return self._scored(weights, self.documents)
+        if self._scores is None:
+            documents = self.documents
+            weights = _together(_NO_WEIGHTS, [block.weights() for _, block in self._blocks])
+            self._scores = self._scored(weights if self._alive is None else weights[self._alive], documents)
+        return self._scores
 
     def among(self, numbers: Numbers) -> tuple[Numbers, NDArray[np.float32]]:
         """The places of those of a few documents that hold the term, and their scores; all are weighed once it is asked
@@ -74,7 +83,7 @@ class Scored:
         """The weights at these places (ascending) of all blocks one behind the other."""
         if len(self._blocks) == 1:
             return self._blocks[0][1].weights(places)
-        starts = [0, *accumulate(block.count for _, block in self._blocks)]
+        starts = [0, *accumulate(block.postings for _, block in self._blocks)]
         ends = places.searchsorted(starts).tolist()
         held = zip(self._blocks, starts, pairwise(ends), strict=False)
         return np.concatenate(
@@ -85,15 +94,12 @@ class Scored:
         scores: NDArray[np.float32] = weights * np.float32(1 + K1) / (weights + self._grain.norms[documents])
         return scores
 
-    @cached_property
-    def _numbers(self) -> Numbers:
-        held = [block.documents(shift) for shift, block in self._blocks]
-        return held[0] if len(held) == 1 else np.concatenate([_NO_NUMBERS, *held])
 
-    @cached_property
-    def _alive(self) -> Mask | slice:
-        """Where no document was deleted."""
-        return slice(None) if self._grain.count == len(self._grain) else self._grain.alive[self._numbers]
+Decoded = TypeVar("Decoded", NDArray[np.int64], NDArray[np.float32])
+
+
+def _together(empty: Decoded, held: Sequence[Decoded]) -> Decoded:
+    return held[0] if len(held) == 1 else np.concatenate([empty, *held])
 
 
 Kept = TypeVar("Kept", Scored, Numbers)
@@ -113,16 +119,23 @@ class PostingsReader:
 
     def read(self, field: str, term: str, part: Part) -> Scored:
         """The postings of one term."""
-        return self.kept((field, term, part), lambda: self._found(field, term, part))
+        key = (field, term, part)
+        held: Scored | None = self._held_for(key)
+        return held or self._keep(key, self._found(field, term, part))
 
-    def kept(self, key: tuple[str, ...], make: Callable[[], Kept]) -> Kept:
+    def kept(self, key: tuple[str, ...], make: Callable[[], Numbers]) -> Numbers:
         """What was made for a key, made anew where it is no longer held; two who ask at once may both make it."""
+        held: Numbers | None = self._held_for(key)
+        return self._keep(key, make()) if held is None else held
+
+    def _held_for(self, key: tuple[str, ...]) -> Any:
         with self._lock:
-            if key in self._cache:
-                self._cache.move_to_end(key)
-                held: Kept = self._cache[key]
-                return held
-        made = make()
+            if key not in self._cache:
+                return None
+            self._cache.move_to_end(key)
+            return self._cache[key]
+
+    def _keep(self, key: tuple[str, ...], made: Kept) -> Kept:
         with self._lock:
             if key not in self._cache:
                 self._cache[key] = made

@@ -23,7 +23,7 @@ from indexer.engines.whoosh.grains import SPARSE, Numbers
 from indexer.engines.whoosh.nearness import share_of_best_window
 from indexer.engines.whoosh.postings import Scored
 from indexer.engines.whoosh.terms import terms
-from indexer.query.tree import Field, Quote, Word, all_of, asked_leaves, conjuncts
+from indexer.query.tree import Field, Node, Quote, Word, all_of, asked_leaves, conjuncts
 from indexer.segmenter import Segmenter
 
 
@@ -91,12 +91,14 @@ class Ranker:
     def best(self, numbers: Numbers, most: int) -> tuple[Numbers, Scores]:
         """The `most` best of the documents found (ascending), in order, with their scores; ties go to the newer, then
         by id."""
-        mixed = self._mixed(numbers)
-        scores = mixed + self._standing(numbers)
+        mixed = scores = self._mixed(numbers)
+        if self._literal is not None:
+            scores = mixed + self._standing(self._literal, numbers)
         kept = self._first(numbers, scores, max(most, RESCORED) if self._ranking.nearness else most)
-        numbers, mixed, scores = numbers[kept], mixed[kept], scores[kept]
+        numbers, scores = numbers[kept], scores[kept]
         if not self._ranking.nearness:
             return numbers, scores
+        mixed = mixed[kept]
         nearer = scores[:RESCORED] + self._ranking.nearness * mixed[:RESCORED] * self._nearness(numbers)
         order = self._first(numbers[:RESCORED], nearer, RESCORED)
         return (
@@ -106,16 +108,17 @@ class Ranker:
 
     def _first(self, numbers: Numbers, scores: Scores, most: int) -> Numbers:
         """The places of the `most` best, in order."""
-        places = np.arange(len(numbers))
-        if len(places) > most:
-            least = np.partition(scores, -most)[-most]
-            places = (scores >= least).nonzero()[0]
-            if len(places) > MANY_ALIKE:
-                above, equal = places[scores[places] > least], places[scores[places] == least]
-                wanted = most - len(above)
-                equal = equal[np.argpartition(self._grain.newest[numbers[equal]], wanted - 1)[:wanted]]
-                places = np.concatenate([above, equal])
-        ordered = places[np.lexsort((self._grain.newest[numbers[places]], -scores[places]))]
+        if len(numbers) <= most:
+            order: Numbers = np.lexsort((self._grain.newest[numbers], -scores))
+            return order
+        least = np.partition(scores, -most)[-most]
+        places = (scores >= least).nonzero()[0]
+        if len(places) > MANY_ALIKE:
+            above, equal = places[scores[places] > least], places[scores[places] == least]
+            wanted = most - len(above)
+            equal = equal[np.argpartition(self._grain.newest[numbers[equal]], wanted - 1)[:wanted]]
+            places = np.concatenate([above, equal])
+        ordered: Numbers = places[np.lexsort((self._grain.newest[numbers[places]], -scores[places]))]
         return ordered[:most]
 
     def _asked(self, request: Request) -> Iterator[_Asked]:
@@ -168,14 +171,12 @@ class Ranker:
         places[numbers] = np.arange(len(numbers))
         return places
 
-    def _standing(self, numbers: Numbers) -> Scores:
+    def _standing(self, literal: Node, numbers: Numbers) -> Scores:
         """What each of these documents gets for holding the query as it is."""
-        held = np.zeros(len(numbers))
-        if self._literal is not None:
-            standing = self._executor.mask(self._literal, self._scope)[numbers]
-            quote = next(node for node in conjuncts(self._literal) if isinstance(node, Quote))
-            in_title = self._executor.mask(Field("title", quote), self._scope)[numbers]
-            held = self._scale * (self._ranking.stands * standing + self._ranking.stands_in_title * in_title)
+        standing = self._executor.mask(literal, self._scope)[numbers]
+        quote = next(node for node in conjuncts(literal) if isinstance(node, Quote))
+        in_title = self._executor.mask(Field("title", quote), self._scope)[numbers]
+        held: Scores = self._scale * (self._ranking.stands * standing + self._ranking.stands_in_title * in_title)
         return held
 
     def _nearness(self, numbers: Numbers) -> Scores:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import struct
 from functools import cached_property
-from hashlib import md5
 from pathlib import Path
 from typing import Literal
+from zlib import crc32
 
-import numpy as np
-from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Segment, W3TermInfo, W3TermsReader
 from whoosh.filedb.structfile import BufferFile
 
-from indexer.engines.whoosh.arrays import ArrayFile, let_go, mapped
+from indexer.engines.whoosh.arrays import ArrayFile, let_go, lines_of, mapped
 from indexer.engines.whoosh.building import COLUMNS
 from indexer.engines.whoosh.codec import Block, BlockCodec, Bounds
 from indexer.engines.whoosh.columns import Columns
@@ -83,7 +81,7 @@ class SegmentFiles:
         """Where the dictionary tells of a term: as Whoosh (`filedb.filetables`) looks it up, without its detours."""
         held = self._terms
         key = self._keys.get(field, b"") + term.encode()
-        sought = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
+        sought = crc32(key)
         start, slots = self._tables[sought & 0xFF]
         for slot in range(slots):
             found, place = _SLOT.unpack_from(held, start + ((sought >> 8) + slot) % slots * _SLOT.size)
@@ -97,13 +95,9 @@ class SegmentFiles:
     @cached_property
     def runs(self) -> list[str]:
         """The atoms that are runs of letters or digits, in order."""
-        return _lines(self.columns["runs"])
+        return [run.decode() for run in lines_of(self.columns["runs"])]
 
     def vocabulary(self) -> dict[str, int]:
         """word -> in how many entries it stands, of those worth offering."""
-        words = _lines(self.columns["vocabulary"])
+        words = map(bytes.decode, lines_of(self.columns["vocabulary"]))
         return dict(zip(words, self.columns["vocabulary_entries"].tolist(), strict=True))
-
-
-def _lines(joined: NDArray[np.uint8]) -> list[str]:
-    return joined.tobytes().decode().split("\n")[:-1]

@@ -16,7 +16,7 @@ from archive.ids import entry_id, order, point_id
 from indexer.document import CitedSource, Document
 from indexer.engine import Scope
 from indexer.engines.whoosh.facets import Column
-from indexer.engines.whoosh.grains import Grain, Mask, Numbers
+from indexer.engines.whoosh.grains import Grain, Mask, Numbers, Ranks
 from indexer.engines.whoosh.postings import PostingsReader
 from indexer.engines.whoosh.segments import SegmentFiles
 
@@ -38,8 +38,8 @@ class Snapshot:
     def __init__(self, segments: Sequence[Held] = (), sharing: int = 1) -> None:
         self.segments = segments
         self._columns = [held.files.columns for held in segments]
-        self.days = _concatenated(columns["issue_day"][columns["issue"]] for columns in self._columns)
-        self.events = _concatenated(columns["event"] for columns in self._columns)
+        self.days = _joined((columns["issue_day"][columns["issue"]] for columns in self._columns), np.int32)
+        self.events = _joined((columns["event"] for columns in self._columns), np.int32)
         self.entries = self._entries()
         self.points = self._points()
         self.postings = PostingsReader(
@@ -75,13 +75,13 @@ class Snapshot:
     def _entries(self) -> Grain:
         issues = _ranks(columns.issues for columns in self._columns)
         issue = _concatenated(ranks[columns["issue"]] for ranks, columns in zip(issues, self._columns, strict=True))
-        number = _concatenated(columns["number"] for columns in self._columns)
+        number = _joined((columns["number"] for columns in self._columns), np.int32)
         return Grain(
             bases=_bases(map(len, self._columns)),
-            alive=_joined([held.entries for held in self.segments], np.bool_),
+            alive=_joined((held.entries for held in self.segments), np.bool_),
             parents=np.arange(len(number)),
             own=number,
-            lengths=_joined([columns["length"] for columns in self._columns], np.float32),
+            lengths=_joined((columns["length"] for columns in self._columns), np.float32),
             oldest=_places(number, issue, self.days),
             newest=_places(number, issue, -self.days),
         )
@@ -89,13 +89,13 @@ class Snapshot:
     def _points(self) -> Grain:
         bases = self.entries.bases
         parents = _concatenated(columns.parents + base for columns, base in zip(self._columns, bases, strict=False))
-        number = _concatenated(columns["point_number"] for columns in self._columns)
+        number = _joined((columns["point_number"] for columns in self._columns), np.int32)
         return Grain(
             bases=_bases(columns.points for columns in self._columns),
-            alive=_joined([held.points for held in self.segments], np.bool_),
+            alive=_joined((held.points for held in self.segments), np.bool_),
             parents=parents,
             own=number,
-            lengths=_joined([columns["point_length"] for columns in self._columns], np.float32),
+            lengths=_joined((columns["point_length"] for columns in self._columns), np.float32),
             oldest=_places(number, self.entries.oldest[parents]),
             newest=_places(number, self.entries.newest[parents]),
         )
@@ -106,9 +106,7 @@ class Snapshot:
         """All folded texts of an entry, each closed by a line feed, or the text of a key point."""
         segment, place = self.grain(scope).place(number)
         columns = self._columns[segment]
-        return (
-            columns.texts_of(place).decode() if scope == "entry" else columns.text(columns.point_texts[place]).decode()
-        )
+        return columns.texts_of(place).decode() if scope == "entry" else columns.point_text(place).decode()
 
     def texts(self, scope: Scope, numbers: Numbers, field: int | None = None) -> Iterator[tuple[int, bytes]]:
         """(number, its texts in UTF-8) of many documents, of entries also one field; by segment, in order."""
@@ -173,9 +171,9 @@ def _ranks(issues: Iterable[Sequence[str]]) -> list[Numbers]:
     return [np.array([place[name] for name in names], dtype=np.int64) for names in held]
 
 
-def _places(*keys: Numbers) -> Numbers:
+def _places(*keys: NDArray[np.signedinteger[Any]]) -> Ranks:
     """The rank of each by these keys, the last one first."""
-    places = np.empty(len(keys[0]), dtype=np.int64)
+    places = np.empty(len(keys[0]), dtype=np.int32)
     places[np.lexsort(keys)] = np.arange(len(places))
     return places
 

@@ -17,7 +17,7 @@ from whoosh.matching import IntersectionMatcher, Matcher, UnionMatcher
 
 from indexer.engine import Request
 from indexer.engines.whoosh import WhooshEngine, contents
-from indexer.engines.whoosh.codec import Block, BlockCodec, Bounds, encoded
+from indexer.engines.whoosh.codec import Block, BlockCodec, Bounds, Encoded, encoded
 from indexer.engines.whoosh.schema import SCHEMA
 from indexer.engines.whoosh.segments import SegmentFiles
 from indexer.query.tree import Quote, all_of, any_of
@@ -34,30 +34,46 @@ postings = st.tuples(
 )
 
 
-@given(postings, st.binary(max_size=5))
-def test_a_block_is_read_back_as_written(drawn: tuple[list[int], list[float]], before: bytes) -> None:
-    documents, weights = np.cumsum(drawn[0], dtype=np.int64), np.array(drawn[1], dtype=np.float32)
-    if documents[-1] > 2**32:
-        return
-    held = memoryview(before + encoded(documents, weights))
-    block = Block.at(held, len(before))
-    assert block.documents().tolist() == documents.tolist()
-    assert block.weights().tolist() == weights.tolist()
-    assert block.end == len(held)
+def blocks_of(*held: tuple[list[int], list[float]]) -> list[Encoded]:
+    """Blocks of (documents, weights) that lie one behind the other."""
+    documents = np.array([each for numbers, _ in held for each in numbers], dtype=np.int64)
+    weights = np.array([each for _, numbers in held for each in numbers], dtype=np.float32)
+    begins = np.cumsum([0, *(len(numbers) for numbers, _ in held)])[:-1]
+    return list(encoded(documents, weights, begins))
+
+
+@given(st.lists(postings, max_size=4), st.binary(max_size=5))
+def test_blocks_are_read_back_as_written(drawn: list[tuple[list[int], list[float]]], before: bytes) -> None:
+    held = [(np.cumsum(gaps, dtype=np.int64).tolist(), weights) for gaps, weights in drawn]
+    held = [each for each in held if each[0][-1] < 2**32]
+    position, written = len(before), blocks_of(*held)
+    together = memoryview(before + b"".join(block.held for block in written))
+    assert len(written) == len(held)
+    for (documents, weights), told in zip(held, written, strict=True):
+        block = Block.at(together, position)
+        assert block.documents().tolist() == documents
+        assert block.weights().tolist() == np.array(weights, dtype=np.float32).tolist()
+        assert (told.postings, told.first, told.last) == (len(documents), documents[0], documents[-1])
+        assert told.most == np.float32(max(weights))
+        position = block.end
+    assert position == len(together)
 
 
 @pytest.mark.parametrize(("gap", "size"), [(255, 1), (256, 2), (65_535, 2), (65_536, 4)])
 def test_a_gap_takes_as_few_bytes_as_the_largest_needs(gap: int, size: int) -> None:
-    ones = np.ones(3, dtype=np.float32)
-    small, large = (encoded(np.array([0, 1, 1 + step]), ones) for step in (1, gap))
+    small, large = (blocks_of(([0, 1, 1 + step], [1.0] * 3))[0].held for step in (1, gap))
     assert len(large) - len(small) == 2 * (size - 1)
 
 
 @pytest.mark.parametrize(("weight", "size"), [(1.0, 0), (0.5, 1), (127.5, 1), (128.0, 4), (0.3, 4)])
 def test_a_weight_takes_as_few_bytes_as_keep_it(weight: float, size: int) -> None:
-    documents = np.arange(5, dtype=np.int64)
-    plain, weighted = (encoded(documents, np.full(5, each, dtype=np.float32)) for each in (1.0, weight))
+    plain, weighted = (blocks_of((list(range(5)), [each] * 5))[0].held for each in (1.0, weight))
     assert len(weighted) - len(plain) == 5 * size
+
+
+def test_a_block_takes_no_more_for_what_lies_beside_it() -> None:
+    alone = blocks_of(([3, 4], [1.0, 1.0]))
+    assert blocks_of(([1, 99_999], [0.3, 7.0]), ([3, 4], [1.0, 1.0]), ([2], [0.5]))[1] == alone[0]
 
 
 # ── plain Whoosh as an oracle ───────────────────────────────────────────────────────────────────────────────────────

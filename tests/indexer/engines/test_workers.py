@@ -1,4 +1,4 @@
-"""Segments made by processes side by side: the same index, and whatever goes wrong there is told here."""
+"""A segment whose runs processes make side by side: the same index, and whatever goes wrong there is told here."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def segments(engine: WhooshEngine) -> int:
 def test_what_two_processes_index_is_found_as_if_one_had(tmp_path: Path, segmenter: Segmenter) -> None:
     engine = WhooshEngine(tmp_path, segmenter)
     filled(engine, *many(7))
-    assert segments(engine) == 2
+    assert segments(engine) == 1
     assert len(ids(engine.search(Request(query=Quote("千问"), limit=500)))) == 7
     assert ids(engine.search(Request(query=Quote("千问3"), limit=500))) == ["20260211-01"]
     assert engine.search(Request(query=Quote("飞鱼"), scope="point")).total == 7
@@ -50,19 +50,23 @@ def test_on_one_core_nothing_is_handed_over(
     tmp_path: Path, segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers.os, "sched_getaffinity", lambda _: {0}, raising=False)
+    monkeypatch.setattr(workers, "_Workers", None)
     engine = WhooshEngine(tmp_path, segmenter)
     filled(engine, *many(7))
     assert segments(engine) == 1
 
 
-def test_a_segment_is_closed_before_memory_runs_out(
+def test_a_run_is_closed_before_memory_runs_out_and_all_become_one_segment(
     tmp_path: Path, segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "MOST_CHARACTERS", 20)
-    engine = WhooshEngine(tmp_path, segmenter)
+    runs = list(workers._runs(tmp_path, many(5), segmenter))
+    assert len(runs) == 3
+    engine = WhooshEngine(tmp_path / "index", segmenter)
     filled(engine, *many(5))
-    assert segments(engine) > 1
+    assert segments(engine) == 1
     assert engine.search(Request(query=Quote("千问"))).total == 5
+    assert not [path for path in (tmp_path / "index" / "1").iterdir() if path.is_dir()]
 
 
 @pytest.mark.usefixtures("few")
@@ -110,7 +114,7 @@ def test_a_process_whose_starter_is_gone_ends(tmp_path: Path, segmenter: Segment
     assert workers._work(theirs, tmp_path, segmenter) is None
 
 
-def test_a_process_hands_back_its_segments_or_what_went_wrong(tmp_path: Path, segmenter: Segmenter) -> None:
+def test_a_process_hands_back_its_runs_or_what_went_wrong(tmp_path: Path, segmenter: Segmenter) -> None:
     for held, expected in ((segmenter, 1), (Broken(segmenter._lexicon, tmp_path), 0)):
         ours, theirs = workers.multiprocessing.Pipe()
         ours.send(many(2))

@@ -1,0 +1,124 @@
+"""Runs joined to one segment: the same as if their documents had been one run."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from factories import DAY, entry, issue
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.model import Source
+from indexer.document import Document, documents
+from indexer.engines.whoosh import counting
+from indexer.engines.whoosh.arrays import ArrayFile
+from indexer.engines.whoosh.building import COLUMNS, write_segment
+from indexer.engines.whoosh.codec import BlockCodec, Bounds
+from indexer.engines.whoosh.counting import Postings, joined
+from indexer.engines.whoosh.runs import joined_columns, run_of
+from indexer.segmenter import Segmenter
+
+NAMES = ("issue", "number", "category", "tag", "outlet", "place", "text_starts", "texts", "addresses", "issue_day")
+LISTS = ("issues", "categories", "tags", "outlets", "places", "issue_series")
+
+
+def some() -> list[Document]:
+    """Of three issues, one of another series; entries share sources, categories and words, or have none."""
+    first = issue(
+        entry("千问发布", points=("开源", "GPT-5 对比"), sources=(Source("人民网", "https://people.com.cn/a"),)),
+        entry("飞鱼", category="产品"),
+        entry("千问 开源", points=("开源",), sources=(Source("新华网", "https://news.cn/b"),)),
+    )
+    second = issue(
+        entry("飞鱼发布", category="产品", sources=(Source("人民网", "https://people.com.cn/a"),)),
+        day=DAY + datetime.timedelta(1),
+    )
+    third = issue(entry("千问", summary="问答"), day=DAY + datetime.timedelta(2), series="周报")
+    return [document for each in (first, second, third) for document in documents(each)]
+
+
+def cut(held: Sequence[Document], *places: int) -> list[Sequence[Document]]:
+    ends = [0, *places, len(held)]
+    return [held[begin:end] for begin, end in pairwise(ends)]
+
+
+@pytest.mark.parametrize("places", [(), (1,), (3,), (2, 4), (1, 2, 3, 4)])
+def test_columns_of_runs_are_those_of_all_documents_in_one(segmenter: Segmenter, places: tuple[int, ...]) -> None:
+    whole = run_of(some(), segmenter)
+    runs = joined_columns([run_of(each, segmenter) for each in cut(some(), *places)])
+    for name in (*NAMES, *LISTS):
+        assert runs[name].tolist() == whole[name].tolist(), name
+        assert runs[name].dtype == whole[name].dtype, name
+    assert set(runs) == {name for name in whole if not name.startswith(("atoms_", "bigrams_", "words_"))}
+
+
+@pytest.mark.parametrize("many", [1, 7, 2_000_000])
+@pytest.mark.parametrize("places", [(1,), (2, 4)])
+def test_files_of_runs_are_those_of_all_documents_in_one(
+    tmp_path: Path, segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch, places: tuple[int, ...], many: int
+) -> None:
+    monkeypatch.setattr(counting, "MANY", many)
+    held = []
+    for name, pieces in (("whole", [some()]), ("runs", cut(some(), *places))):
+        folder = tmp_path / name
+        folder.mkdir()
+        segment = write_segment(folder, [run_of(each, segmenter) for each in pieces])
+        files = [segment.make_filename(ending) for ending in (BlockCodec.TERMS_EXT, BlockCodec.POSTS_EXT)]
+        arrays = ArrayFile(folder / segment.make_filename(f".{COLUMNS}"))
+        listed = [arrays[each].tolist() for each in ("runs", "vocabulary", "vocabulary_entries")]
+        held.append(([(folder / each).read_bytes() for each in files], segment.doc_count_all(), listed))
+    assert held[0] == held[1]
+
+
+drawn = st.tuples(
+    st.integers(1, 4),
+    st.integers(0, 4),
+    st.lists(st.tuples(st.sampled_from([b"a", b"b", b"c", b"d"]), st.integers(0, 11)), max_size=12, unique=True),
+)
+
+
+@given(st.lists(drawn, min_size=1, max_size=4), st.integers(1, 9))
+def test_postings_are_joined_term_by_term_and_documents_follow_their_runs(
+    held: list[tuple[int, int, list[tuple[bytes, int]]]], many: int
+) -> None:
+    bounds = [Bounds.of(entries, points) for entries, points, _ in held]
+    whole = Bounds.of(sum(entries for entries, _, _ in held), sum(points for _, points, _ in held))
+    runs, expected = [], []
+    entries_before = points_before = 0
+    for (entries, points, pairs), own in zip(held, bounds, strict=True):
+        kept = sorted((term, document % own.end) for term, document in set(pairs) if document < own.end)
+        terms = sorted({term for term, _ in kept})
+        numbers = [terms.index(term) for term, _ in kept]
+        weights = [float(document) for _, document in kept]
+        runs.append(Postings(terms, *arrays(numbers, [document for _, document in kept], weights)))
+        for term, document in kept:
+            if document < own.points:
+                moved = document + entries_before
+            elif document < own.titles:
+                moved = document - own.points + whole.points + points_before
+            else:
+                moved = document - own.titles + whole.titles + entries_before
+            expected.append((term, moved, float(document)))
+        entries_before += entries
+        points_before += points
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counting, "MANY", many)
+        pieces = list(joined(runs, bounds))
+    found = [
+        (piece.terms[number], document, weight)
+        for piece in pieces
+        for number, document, weight in zip(
+            piece.numbers.tolist(), piece.documents.tolist(), piece.weights.tolist(), strict=True
+        )
+    ]
+    assert found == sorted(expected)
+    assert all(len(piece.documents) <= many or len(set(piece.numbers.tolist())) == 1 for piece in pieces)
+
+
+def arrays(numbers: list[int], found: list[int], weights: list[float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return np.array(numbers, np.int32), np.array(found, np.int32), np.array(weights, np.float32)
