@@ -9,6 +9,7 @@ from indexer.shapes import look_alike
 from indexer.vocabulary import Known, grouped
 
 LONGEST_WORD = 8  # ideographs
+_GAP = "\0"  # which no word holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +41,5 @@ class Seeing:
                             yield Seen(start, start + length, word)
 
 
-def _without(word: str, place: int) -> tuple[str, str]:
-    return word[:place], word[place + 1 :]
+def _without(word: str, place: int) -> str:
+    return f"{word[:place]}{_GAP}{word[place + 1 :]}"

@@ -60,12 +60,14 @@ class _Beginnings:
     """Words under keys, found by how a key begins."""
 
     def __init__(self, pairs: Iterable[tuple[str, Known]]) -> None:
-        self._rows = sorted(pairs, key=lambda pair: pair[0])
-        self._keys = [key for key, _ in self._rows]
+        ordered = sorted(pairs, key=lambda pair: pair[0])
+        self._keys = [key for key, _ in ordered]
+        self._words = [word for _, word in ordered]  # apart: a pair each would take as much again
 
     def of(self, begun: str) -> list[Known]:
         """The words with such a key: where it is the whole key first, then names, then the more frequent."""
-        rows = self._rows[bisect_left(self._keys, begun) : bisect_left(self._keys, begun + _LAST)]
+        found = slice(bisect_left(self._keys, begun), bisect_left(self._keys, begun + _LAST))
+        rows = list(zip(self._keys[found], self._words[found], strict=True))
         rows.sort(key=lambda row: (row[0] != begun, not row[1].is_name, -row[1].count))
         return list(dict.fromkeys(word for _, word in rows))
 

@@ -24,9 +24,9 @@ def shared_numbers(count: int) -> MutableSequence[int]:
     return numbers
 
 
-def run_in_processes(work: Callable[[int], None], count: int) -> None:
+def run_in_processes(work: Callable[[int], None], count: int, parted: Callable[[], None] = lambda: None) -> None:
     """Work in `count` processes, all of them forked where there are several, until interrupted or terminated; each is
-    told its number, from 0.
+    told its number, from 0. What only they need is let go of by `parted`, once they are begun.
 
     What is loaded before lies in memory once. No thread may have been started and no database be open.
     Raises KeyboardInterrupt where `work` does not take it as its end.
@@ -44,6 +44,7 @@ def run_in_processes(work: Callable[[int], None], count: int) -> None:
                 for number in range(count):
                     if number not in running or not running[number].is_alive():
                         running[number] = _begun(work, number)
+            parted()
             wait([process.sentinel for process in running.values()])
             time.sleep(PAUSE_SECONDS)
     finally:

@@ -149,6 +149,16 @@ class Services:
                     self._open(reader)
             time.sleep(LATE_SECONDS)
 
+    def close(self) -> None:
+        """Answer no more; who asks all the same has the generation opened again."""
+        from indexer.engine import Generation
+        from web.memory import give_back
+
+        with self._opening:
+            self.engine.open(Generation())
+            self._opened = None
+            give_back(self.engine)
+
     def _open(self, reader: Reader) -> None:
         from indexer.errors import IndexUnusable
         from indexer.replaying import in_force

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -16,18 +17,24 @@ from click.testing import CliRunner
 from factories import digest
 from serving import comes, printing, processes_of, read, served
 
+from archive.store import Reader
+from indexer.engine import Request
 from web.commands import wangqi
+from web.services import Services
 
 
 @pytest.fixture(scope="module")
 def command(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """A server of two processes."""
-    folder = tmp_path_factory.mktemp("served")
-    path = folder / "issue.md"
-    path.write_text(digest("千问"), encoding="utf-8")
-    assert CliRunner().invoke(wangqi, ["--home", str(folder / "home"), "ingest", str(path)]).exit_code == 0
-    home = ["--home", str(folder / "home")]
-    return [sys.executable, "-m", "web", *home, "serve", "--port", "0", "--processes", "2"]
+    home = tmp_path_factory.mktemp("served") / "home"
+    make_home(home, "千问")
+    return [sys.executable, "-m", "web", "--home", str(home), "serve", "--port", "0", "--processes", "2"]
+
+
+def make_home(home: Path, title: str) -> None:
+    """A home with one entry."""
+    ingested = CliRunner().invoke(wangqi, ["--home", str(home), "ingest", "-"], input=digest(title))
+    assert ingested.exit_code == 0, ingested.output
 
 
 def children(process: int) -> list[int]:
@@ -60,6 +67,26 @@ def test_a_process_that_dies_is_begun_again_and_the_others_answer(command: list[
         assert b'"ok"' in read(f"{base}healthz")
         assert comes(lambda: sum(map(is_alive, children(first))) == 2)
         assert set(children(first)) != set(before)
+
+
+def test_where_all_have_died_those_begun_again_open_the_index_themselves(command: list[str]) -> None:
+    with served(command) as base:
+        first = first_of(command)
+        before = set(children(first))
+        for each in before:
+            os.kill(each, signal.SIGKILL)
+        assert comes(lambda: before.isdisjoint(children(first)) and len(children(first)) == 2)
+        assert json.loads(read(f"{base}api/v1/search?q=%E5%8D%83%E9%97%AE"))["total"] == 1
+
+
+def test_the_process_that_only_waits_holds_no_index(tmp_path: Path) -> None:
+    services = Services(tmp_path)
+    make_home(tmp_path, "千问")
+    with closing(Reader.open(tmp_path)) as reader:
+        assert services.engine_for(reader).search(Request()).total == 1
+        services.close()
+        assert (services.generation, services.engine.search(Request()).total) == (0, 0)
+        assert services.engine_for(reader).search(Request()).total == 1
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])

@@ -94,7 +94,8 @@ def run(home: Path, listening: socket.socket, threads: int, processes: int = 1) 
     click.echo(f"往期在 http://{address}:{port}/ 等候，Ctrl+C 结束")
     sys.stdout.flush()
     with suppress(KeyboardInterrupt):
-        run_in_processes(partial(_answer, app, listening, threads, shared_numbers(processes)), processes)
+        answer = partial(_answer, app, listening, threads, shared_numbers(processes))
+        run_in_processes(answer, processes, services.close)
     click.echo("已结束")
 
 
