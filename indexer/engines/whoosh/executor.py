@@ -34,6 +34,7 @@ from indexer.query.tree import (
     Quote,
     Term,
     Word,
+    conjuncts,
 )
 from indexer.segmenter import Segmenter
 from indexer.sought import sought
@@ -57,8 +58,7 @@ class Executor:
 
     def numbers(self, node: Node, scope: Scope) -> Numbers:
         """The same documents, ascending; for words alone, and all of several, no mask is made."""
-        nodes = node.nodes if isinstance(node, And) else (node,)
-        listed = [(each, self._listed(each, scope)) for each in nodes]
+        listed = [(each, self._listed(each, scope)) for each in conjuncts(node)]
         known = sorted((numbers for _, numbers in listed if numbers is not None), key=len)
         if not known:
             return self.mask(node, scope).nonzero()[0]

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ class Ranking:
 
     def weight(self, field: str) -> float:
         """What a term of a field counts."""
-        return {"bigrams": self.bigrams, "atoms": self.atoms}.get(field, 1.0)
+        return self.bigrams if field == "bigrams" else self.atoms if field == "atoms" else 1.0
 
 
 RANKINGS: dict[Rank, Ranking] = {
@@ -56,8 +57,7 @@ FEW = 512  # documents that are sooner looked up in a term's than a table made o
 Scores = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """A term of the query, and what it counts beside others."""
 
     field: str
