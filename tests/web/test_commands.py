@@ -498,6 +498,17 @@ def test_a_writer_says_in_the_locks_note_how_far_it_has_come(shell: Shell, monke
     assert told == [(shell.home, f"{what} {n}/2") for what in ("收录", "编制索引") for n in (0, 1)]
 
 
+def test_of_many_issues_it_is_told_that_they_are_written_once_all_are_read(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.commands.home.MANY_ISSUES", 2)
+    paths = [shell.file(f"{day}.md", digest("千问", day=f"2026-02-0{day}")) for day in (1, 2)]
+    assert "正在写入索引" not in shell.run("ingest", paths[0]).stderr
+    assert shell.run("ingest", paths[1]).exit_code == 0
+    assert "正在写入索引" in shell.run("reindex", "--only-index").stderr
+    assert shell.run("reindex", "--only-index", "--quiet").stderr == ""
+
+
 def test_a_follower_tries_again_what_a_full_disk_refused(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     path = Path(shell.file("issue.md", digest("千问")))
     monkeypatch.setattr("web.commands.watching.settled", lambda _: iter([[path], [], []]))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from archive.store import Reader, Writer
     from web.services import Services
 
+MANY_ISSUES = 500  # once they are read a third of the time is still to come, seconds
 TOLD_SECONDS = 1.0  # between two words about the progress of a writer
 Each = TypeVar("Each")
 
@@ -88,7 +89,16 @@ def watched(things: Iterable[Each], total: int, what: str, *, quiet: bool, home:
 
 def indexing(services: Services, *, quiet: bool) -> Callable[[Iterator[Issue], int], Iterator[Issue]]:
     """How the holder of the lock watches issues on their way into the index."""
-    return lambda issues, total: watched(issues, total, "编制索引", quiet=quiet, home=services.home)
+    return lambda issues, total: read_in(issues, total, "编制索引", quiet=quiet, home=services.home)
+
+
+def read_in(
+    issues: Iterator[Issue], total: int, what: str, *, quiet: bool, home: Path | None = None
+) -> Iterator[Issue]:
+    """The issues watched on their way into the index, which is written once they are read: of many that is told."""
+    yield from watched(issues, total, what, quiet=quiet, home=home)
+    if total >= MANY_ISSUES and not quiet:
+        click.echo("正在写入索引……", err=True)
 
 
 def hint(what: str) -> None:

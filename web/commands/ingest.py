@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from web.commands.home import indexing, print_json, watched, with_services, writing
+from web.commands.home import indexing, print_json, read_in, watched, with_services, writing
 from web.priority import giving_way
 from web.wording import HAPPENINGS
 
@@ -97,7 +97,7 @@ def reindex(services: Services, wait: float, quiet: bool, only_index: bool) -> N
                 services.engine,
                 services.lexicon.fingerprint,
                 lambda: _switching(services),
-                lambda each, total: watched(each, total, "索引", quiet=quiet),
+                lambda each, total: read_in(each, total, "索引", quiet=quiet),
             )
     if not quiet:
         click.echo(f"第 {made.number} 代索引，{issues} 期")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -78,16 +80,11 @@ def _write_field(writer: Any, name: str, pieces: Iterator[Postings], bounds: Bou
 
 def _write_piece(writer: Any, piece: Postings, bounds: Bounds) -> None:
     begins = changes(piece.numbers * np.int64(3) + part_of(piece.documents, bounds))
-    numbers = piece.numbers[begins].tolist()
-    open_number = -1
-    for number, block in zip(numbers, encoded(piece.documents, piece.weights, begins), strict=True):
-        if number != open_number:
-            if open_number >= 0:
-                writer.finish_term()
-            writer.start_term(piece.terms[number])
-            open_number = number
-        writer._postwriter.add_block(block)
-    if open_number >= 0:
+    blocks = zip(piece.numbers[begins].tolist(), encoded(piece.documents, piece.weights, begins), strict=True)
+    for number, of_term in groupby(blocks, key=itemgetter(0)):
+        writer.start_term(piece.terms[number])
+        for _, block in of_term:
+            writer._postwriter.add_block(block)
         writer.finish_term()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.ids import entry_id, order, point_id
+from archive.ids import entry_id, point_id
 from indexer.document import CitedSource, Document
 from indexer.engine import Scope
 from indexer.engines.whoosh.facets import Column
@@ -167,7 +167,7 @@ class Snapshot:
 def _ranks(issues: Iterable[Sequence[str]]) -> list[Numbers]:
     """The ids of issues by segment -> the rank of each among all."""
     held = [list(each) for each in issues]
-    place = {name: n for n, name in enumerate(sorted({name for names in held for name in names}, key=order))}
+    place = {name: n for n, name in enumerate(sorted({name for names in held for name in names}))}
     return [np.array([place[name] for name in names], dtype=np.int64) for names in held]
 
 
