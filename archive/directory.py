@@ -68,14 +68,18 @@ def merged(lists: Iterable[tuple[Name, ...]]) -> tuple[Name, ...]:
     """Several lists as one: a later entry of a name adds its aliases, and its kind and parent take the place."""
     found: dict[str, Name] = {}
     for name in (name for names in lists for name in names):
-        before = found.get(same_name(name.name), name)
-        found[same_name(name.name)] = replace(
-            name,
-            aliases=tuple(dict.fromkeys((*before.aliases, *name.aliases))),
-            not_in=tuple(dict.fromkeys((*before.not_in, *name.not_in))),
-            parent=name.parent or before.parent,
-        )
+        key = same_name(name.name)
+        found[key] = _added(found[key], name) if key in found else name
     return tuple(found.values())
+
+
+def _added(before: Name, name: Name) -> Name:
+    return replace(
+        name,
+        aliases=_once((*before.aliases, *name.aliases)),
+        not_in=_once((*before.not_in, *name.not_in)),
+        parent=name.parent or before.parent,
+    )
 
 
 def _name(table: Any, text: _Text, start: int, end: int) -> Name:
@@ -104,7 +108,11 @@ def _name(table: Any, text: _Text, start: int, end: int) -> Name:
     if not isinstance(table.get("cased", False), bool):
         raise wrong("cased", f"“{name}”的 cased 应是 true 或 false")
     cased = table.get("cased", False)
-    return Name(name, kind, tuple(aliases), tuple(not_in), parent, cased, text.place(start))
+    return Name(name, kind, _once(aliases), _once(not_in), parent, cased, text.place(start))
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
 
 
 def _are_texts(value: Any) -> bool:
