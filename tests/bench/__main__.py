@@ -47,8 +47,9 @@ def one_size(home: Path, work: Path, engines: Sequence[str], each: int, repeats:
     questions = drawn(prepared, services.segmenter, each)
     made = {name: contender(name, Place(folders[name], services, prepared)) for name in engines}
     times = measured(made, questions, Shown(prepared), repeats)
+    answered = {each for each in questions if all(held.found(each).total for held in made.values())}
     for name, measures in times.items():
-        told[name].update(summary(questions, measures))
+        told[name].update(summary(questions, measures, answered))
     told["agreement"] = _agreement(made, questions, prepared)
     for name in engines:
         if folders[name].name == name:

@@ -19,7 +19,8 @@ _LATIN = re.compile(r"[a-z]+")
 class Agreement:
     """Over all questions: `missed` is a peer's alone, `false` ours that does not hold the words: both are faults.
 
-    `miscounted`: the counts of a page are not those of its hits, ours or the peer's.
+    `miscounted`: the counts of a page are not those of its hits, ours or the peer's. `unanswered`: to how many of the
+    questions the peer finds nothing, though it stands somewhere.
     """
 
     ours: int = 0
@@ -28,6 +29,7 @@ class Agreement:
     missed: int = 0
     false: int = 0
     miscounted: int = 0
+    unanswered: int = 0
     examples: list[str] = field(default_factory=list)
 
     @property
@@ -63,6 +65,7 @@ def compared(ours: Contender, theirs: Contender, questions: Sequence[Question], 
         told.beyond += len(beyond)
         told.missed += len(missed)
         told.false += len(false)
+        told.unanswered += bool(mine) and not peers
         told.miscounted += not _counts(ours, question, len(mine)) or not _counts(theirs, question, len(peers))
         told.examples += [f"{question.text} {identifier}" for identifier in sorted(missed | false)[:2]]
     told.examples = told.examples[:10]

@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from subprocess import DEVNULL, Popen, run
@@ -28,7 +29,7 @@ from tests.bench.homes import SAMPLES, furnished, wangqi
 from tests.bench.prepared import prepare
 from tests.bench.questions import Question, drawn
 from tests.bench.reporting import rounded
-from tests.bench.watching import Checker, Ingesting, Memory, repeated
+from tests.bench.watching import Checker, Ingesting, Memory, repeated, servers_of
 from tests.serving import read, served
 from web.services import Services
 
@@ -69,7 +70,7 @@ def quiet(server: Server, kind: str, many: int, seconds: float) -> dict[str, Any
 def busy(server: Server, kind: str, many: int, after: float) -> dict[str, Any]:
     """Clients while issues come in and everything is indexed anew, until so many seconds after the switch."""
     checker = Checker(server.base, [f"{KINDS['api']}{each}" for each in server.queries[:KNOWN]])
-    ingesting, memory = Ingesting(server.base, server.home, server.folder), Memory(server.home)
+    ingesting, memory = Ingesting(server.base, server.home, server.folder), Memory(partial(servers_of, server.home))
     with ExitStack() as beside:
         load = beside.enter_context(clients(server.base, server.paths[kind], many, LONGEST + 60))
         for work, every in ((checker, 0.1), (ingesting, 1.0), (memory, 0.5)):
@@ -99,7 +100,7 @@ def _reindexed(home: Path) -> int:
 
 def steady(server: Server) -> dict[str, Any]:
     """The memory of a server that has answered everything, and gives back once a second what it can do without."""
-    memory = Memory(server.home)
+    memory = Memory(partial(servers_of, server.home))
     time.sleep(RESTED)
     for _ in range(5):
         memory()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -14,17 +14,21 @@ COLUMNS = (
     *("cold_p50_ms", "cold_p95_ms", "warm_p50_ms", "warm_p95_ms", "quoted_cold_p50_ms"),
     *("build_s", "index_mb", "rss_mb", "open_ms", "ingest_ms"),
 )
+QUOTED_BY_ALL = "quoted_found_by_all_cold_p50_ms"
 GROWING = ("cold_p50_ms", "warm_p50_ms", "build_s", "index_mb", "rss_mb", "open_ms", "ingest_ms")
 
 
-def summary(questions: Sequence[Question], times: Times) -> dict[str, Any]:
-    """One engine's pages: over all questions, over the quoted ones, and by kind."""
+def summary(questions: Sequence[Question], times: Times, answered: Collection[Question]) -> dict[str, Any]:
+    """One engine's pages: over all questions, over the quoted ones, over those of them to which every engine finds
+    something, and by kind."""
 
     def of(values: Sequence[float], kind: str, length: int = 0) -> list[float]:
         asked = zip(questions, values, strict=True)
         return [each for question, each in asked if question.kind == kind and length in (0, len(question.words[0]))]
 
     four = of(times.cold, "quoted", 4)
+    cold = zip(questions, times.cold, strict=True)
+    by_all = [each for question, each in cold if question.kind == "quoted" and question in answered]
     return {
         "cold_p50_ms": median(times.cold),
         "cold_p95_ms": percentile(times.cold, 95),
@@ -32,6 +36,7 @@ def summary(questions: Sequence[Question], times: Times) -> dict[str, Any]:
         "warm_p95_ms": percentile(times.warm, 95),
         "quoted_cold_p50_ms": median(of(times.cold, "quoted")),
         **({"quoted_4_cold_p50_ms": median(four)} if four else {}),
+        **({QUOTED_BY_ALL: median(by_all)} if by_all else {}),
         "kinds": {
             kind: {"cold_p50_ms": median(of(times.cold, kind)), "warm_p50_ms": median(of(times.warm, kind))}
             for kind in KINDS
@@ -45,7 +50,8 @@ def ratios(told: Mapping[str, Any]) -> dict[str, float]:
     for ours in ("wangqi", "wangqi_full"):
         for peer in ("fts5", "tantivy"):
             if ours in told and peer in told:
-                made |= {f"{ours}/{peer} {key}": told[ours][key] / told[peer][key] for key in COLUMNS[:5]}
+                figures = [key for key in (*COLUMNS[:5], QUOTED_BY_ALL) if key in told[ours]]
+                made |= {f"{ours}/{peer} {key}": told[ours][key] / told[peer][key] for key in figures}
     if "wangqi" in told:
         build, three = told["wangqi"]["build_s"], told["fts5_three"]["build_s"]
         made["reindex/fts5_three"] = build / three

@@ -11,11 +11,11 @@ import pytest
 from tests.bench.agreement import Texts, compared, holds
 from tests.bench.contenders import Place, contender
 from tests.bench.homes import SAMPLES, furnished
-from tests.bench.pages import marks
+from tests.bench.pages import Times, marks
 from tests.bench.plot import drawing
 from tests.bench.prepared import entries, prepare
 from tests.bench.questions import KINDS, Question, drawn
-from tests.bench.reporting import COLUMNS
+from tests.bench.reporting import COLUMNS, QUOTED_BY_ALL, summary
 from tests.bench.weighing import PAGES, lines, weighed
 from web.services import Services
 
@@ -141,3 +141,12 @@ def test_a_plot_has_a_row_for_each_engine_of_each_size():
     figures = {f"{state}_{end}_ms": 1.5 for state in ("cold", "warm") for end in ("p50", "p95")}
     root = Xml.fromstring(drawing({"10": {"wangqi": figures, "fts5": figures}, "100": {"wangqi": figures}}))
     assert [group.attrib["class"] for group in root.findall(".//{*}g")] == ["ours", "peer", "ours"]
+
+
+def test_quotes_that_every_engine_finds_are_told_apart():
+    others = [Question(kind, ("千问",)) for kind in KINDS if kind != "quoted"]
+    found, unfound = Question("quoted", ("千问开源",)), Question("quoted", ("问开",))
+    cold = [*(1.0 for _ in others), 4.0, 2.0]
+    told = summary([*others, found, unfound], Times(cold, cold), {*others, found})
+    assert (told["quoted_cold_p50_ms"], told[QUOTED_BY_ALL]) == (3.0, 4.0)
+    assert QUOTED_BY_ALL not in summary([*others, unfound], Times(cold[:-1], cold[:-1]), others)

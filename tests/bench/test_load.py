@@ -1,15 +1,18 @@
 """The load harness's short form, and that its checks can fail."""
 
+import os
 import shutil
+import sys
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 
 from tests.bench import clients
 from tests.bench.homes import SAMPLES, furnished, wangqi
 from tests.bench.load import failed, lines
-from tests.bench.watching import Checker, Ingesting, Memory
-from tests.serving import served
+from tests.bench.watching import Checker, Ingesting, Memory, family_of, servers_of
+from tests.serving import comes, served
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +77,16 @@ def test_what_is_not_a_server_is_no_answer():
 
 
 def test_the_memory_is_that_of_every_process_of_the_server(base, home):
-    memory = Memory(home)
+    memory = Memory(lambda: servers_of(home))
     memory()
     assert memory.seen[0] > 10
+
+
+def test_the_family_of_a_process_is_all_that_it_and_its_children_began():
+    inner = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'input()'])"
+    with Popen([sys.executable, "-c", inner], stdin=PIPE) as outer:
+        assert comes(lambda: len(list(family_of(outer.pid))) == 2)
+        assert outer.pid in family_of(os.getpid())
+        outer.communicate(b"\n")
+    assert outer.pid not in family_of(os.getpid())
+    assert outer.returncode == 0

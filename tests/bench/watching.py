@@ -6,7 +6,7 @@ import datetime
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import DEVNULL, run
@@ -122,19 +122,30 @@ def issue(day: datetime.date, word: str) -> str:
 
 
 class Memory:
-    """The proportional memory (PSS, MB) of all processes of a server."""
+    """The proportional memory (PSS, MB) of some processes together, whichever there are at the time."""
 
-    def __init__(self, home: Path) -> None:
-        self._home = home
+    def __init__(self, processes: Callable[[], Iterable[int]]) -> None:
+        self._processes = processes
         self.seen: list[float] = []
 
     def __call__(self) -> None:
         """Look once."""
-        self.seen.append(sum(_pss(pid) for pid in _processes() if _serves(pid, self._home)))
+        self.seen.append(sum(map(_pss, self._processes())))
 
 
-def _processes() -> list[int]:
-    return [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal()]
+def servers_of(home: Path) -> list[int]:
+    """The processes that serve a home."""
+    known = (int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal())
+    return [pid for pid in known if _serves(pid, home)]
+
+
+def family_of(pid: int) -> Iterator[int]:
+    """A process and all that it and its children began."""
+    yield pid
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield from family_of(int(child))
 
 
 def _serves(pid: int, home: Path) -> bool:

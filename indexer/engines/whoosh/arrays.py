@@ -92,9 +92,7 @@ def starts(lengths: Iterable[int], kind: DTypeLike = np.int32) -> NDArray[Any]:
 
 
 def ranges(begin: NDArray[Any], end: NDArray[Any]) -> NDArray[np.int64]:
-    """All numbers from each `begin` up to its `end`, one run after the other."""
-    if not len(begin):
-        return np.empty(0, dtype=np.int64)
+    """All numbers from each `begin` (one at least) up to its `end`, one run after the other."""
     lengths = end - begin
     ends = lengths.cumsum()
     return np.asarray(np.arange(int(ends[-1])) + (begin - ends + lengths).repeat(lengths), dtype=np.int64)
