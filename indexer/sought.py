@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from archive.text import Phrase, fold, inside, is_single, phrase
+from archive.text import Phrase, fold, inside, phrase
 from indexer.query.tree import Inside, Leaf, Prefix, Word, forms
 
 
@@ -20,6 +20,6 @@ def sought(leaf: Leaf) -> tuple[tuple[str, Phrase], ...]:
 
 def _on_cuts(wanted: Phrase, leaf: Leaf) -> Phrase:
     """The phrase of a word that is asked only on a text's own cuts. Letters and digits stand whole as it is."""
-    if isinstance(leaf, Word) and leaf.on_cuts and all(map(is_single, wanted.atoms)):
+    if isinstance(leaf, Word) and leaf.on_cuts and wanted.is_literal:
         return replace(wanted, on_cuts=leaf.on_cuts)
     return wanted

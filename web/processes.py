@@ -28,7 +28,8 @@ def run_in_processes(work: Callable[[int], None], count: int, parted: Callable[[
     """Work in `count` processes, all of them forked where there are several, until interrupted or terminated; each is
     told its number, from 0. What only they need is let go of by `parted`, once they are begun.
 
-    What is loaded before lies in memory once. No thread may have been started and no database be open.
+    What is loaded before lies in memory once, though one that is begun again has nothing of what was let go of. No
+    thread may have been started and no database be open.
     Raises KeyboardInterrupt where `work` does not take it as its end.
     """
     for each in _ENDING:

@@ -22,7 +22,9 @@ from web.stories import tellers
 WEEKDAYS = "一二三四五六日"
 
 
-_escape_text = getattr(markupsafe, "_escape_inner", markupsafe.escape)
+_SIGNS = "<>&'\""
+_inner = getattr(markupsafe, "_escape_inner", markupsafe.escape)  # the library's own, not for others
+_escape_text = _inner if _inner(_SIGNS) == str(markupsafe.escape(_SIGNS)) else markupsafe.escape
 
 
 def escaped(value: Any) -> str:

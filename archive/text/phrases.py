@@ -34,8 +34,8 @@ class Phrase:
         return all(map(is_single, self.atoms))
 
     @cached_property
-    def is_run(self) -> bool:
-        """Whether it is nothing but single characters side by side, as a word of the index may be."""
+    def is_unbroken(self) -> bool:
+        """Whether it is nothing but single characters side by side."""
         return self.is_literal and self.text == "".join(self.atoms)
 
     def search(self, text: str, start: int = 0) -> tuple[int, int] | None:

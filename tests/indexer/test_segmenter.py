@@ -9,11 +9,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.text import fold
 from archive.text.atoms import IDEOGRAPHS
 from indexer.lexicon import Lexicon, read_words
-from indexer.segmenter import FastJieba, Jieba, Segmenter
+from indexer.segmenter import FastJieba, Jieba, Segmenter, _piece, _pieces
 
 ROOT = Path(__file__).parents[2]
 
@@ -107,6 +109,12 @@ def test_the_fast_dictionary_cuts_as_the_reference_does(tmp_path: Path) -> None:
         assert [fast.has(pair) for pair in map("".join, pairwise(run))] == [
             reference.has(pair) for pair in map("".join, pairwise(run))
         ]
+
+
+@given(st.text(alphabet="千问々〇\uf900\U00020000ぁ한1a².-/ \u200b", max_size=8))
+def test_a_text_of_ideographs_alone_is_the_piece_that_the_whole_pattern_finds(text: str) -> None:
+    found = [(piece.span(), piece["han"]) for piece in _pieces(text)]
+    assert found == [(piece.span(), piece["han"]) for piece in _piece().finditer(text)]
 
 
 def test_without_the_fast_dictionary_the_reference_cuts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,17 @@ def test_where_all_have_died_those_begun_again_open_the_index_themselves(command
         assert json.loads(read(f"{base}api/v1/search?q=%E5%8D%83%E9%97%AE"))["total"] == 1
 
 
-def test_the_process_that_only_waits_holds_no_index(tmp_path: Path) -> None:
+def test_the_process_that_only_waits_has_let_go_of_the_index(command: list[str]) -> None:
+    def maps(process: int) -> bool:
+        return "/index/" in Path(f"/proc/{process}/maps").read_text()
+
+    with served(command):
+        first = first_of(command)
+        assert comes(lambda: not maps(first))
+        assert all(map(maps, children(first)))
+
+
+def test_services_that_were_closed_open_the_index_again(tmp_path: Path) -> None:
     services = Services(tmp_path)
     make_home(tmp_path, "千问")
     with closing(Reader.open(tmp_path)) as reader:

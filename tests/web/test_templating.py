@@ -36,7 +36,7 @@ def test_every_value_is_written_as_the_library_writes_it(value: object) -> None:
 
 @pytest.fixture(scope="module")
 def environment() -> jinja2.Environment:
-    """With templates as the pages have them, and one that stays Jinja's own."""
+    """With templates as the pages have them."""
     made = jinja2.Environment(autoescape=True)
     made.template_class = QuickTemplate
     return made

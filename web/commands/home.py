@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from archive.store import Reader, Writer
     from web.services import Services
 
-MANY_ISSUES = 500  # once they are read a third of the time is still to come, seconds
+MANY_ISSUES = 500  # from which on writing takes seconds, a third of the whole
 TOLD_SECONDS = 1.0  # between two words about the progress of a writer
 Each = TypeVar("Each")
 

@@ -19,7 +19,7 @@ from indexer.engines.whoosh.ranking import Ranker
 from indexer.engines.whoosh.segments import SegmentFiles
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.words import words
-from indexer.engines.whoosh.workers import write_segments
+from indexer.engines.whoosh.workers import write_issues
 from indexer.loosening import Loosened, loosened, room_for_partial
 from indexer.query.tree import Word, asked_leaves
 from indexer.segmenter import Segmenter
@@ -41,7 +41,7 @@ class WhooshEngine:
         """Index these issues and nothing else."""
         made = self._begin(base, linked=False)
         with generations.discarded_on_error(made):
-            contents.write_contents(made, write_segments(made, issues, self._segmenter))
+            contents.write_contents(made, write_issues(made, issues, self._segmenter))
             return self._checked.seal(made)
 
     def update(self, issues: Iterable[Issue], base: Generation) -> Generation:
@@ -52,7 +52,7 @@ class WhooshEngine:
         made = self._begin(base, linked=True)
         with generations.discarded_on_error(made):
             changed: set[str] = set()
-            new = write_segments(made, _noted(issues, changed), self._segmenter)
+            new = write_issues(made, _noted(issues, changed), self._segmenter)
             old = contents.without(made, contents.segments_of(made), changed)
             contents.write_contents(made, contents.merged(made, [*old, *new], self._segmenter))
             return self._checked.seal(made)

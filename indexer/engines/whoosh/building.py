@@ -1,12 +1,12 @@
-"""Runs -> the files of a Whoosh segment: postings in order, handed to the codec in blocks.
+"""Batches -> the files of a Whoosh segment: postings in order, handed to the codec in blocks.
 
-Whoosh's own `add_document` handles every posting in Python (137 s for a third of these postings, 29 s this way). Reads
-and writes private attributes of Whoosh's codec, hence its exact pin.
+Whoosh's own `add_document` handles every posting in Python. Reads and writes private attributes of Whoosh's codec,
+hence its exact pin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import groupby
 from operator import itemgetter
@@ -21,34 +21,35 @@ from whoosh.filedb.filestore import FileStorage
 
 from archive.text import is_single
 from indexer.engines.whoosh.arrays import as_lines, lines_of, write_arrays
+from indexer.engines.whoosh.batches import Batch, bounds_of, joined_columns
 from indexer.engines.whoosh.codec import BlockCodec, Bounds, encoded
 from indexer.engines.whoosh.counting import Postings, changes, joined, part_of
-from indexer.engines.whoosh.runs import Run, bounds_of, joined_columns
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
-from indexer.engines.whoosh.terms import FIELDS, Numbers
+from indexer.engines.whoosh.terms import FIELDS
 from indexer.vocabulary import is_offered
 
 COLUMNS = "columns"  # what the name of a segment's file of columns ends in
 
 
-def write_segment(folder: Path, runs: Sequence[Run]) -> W3Segment:
-    """One more segment in a folder, of the documents of these runs, not yet named by any table of contents."""
+def write_segment(folder: Path, batches: Sequence[Batch]) -> W3Segment:
+    """One more segment in a folder, of the documents of these batches, not yet named by any table of contents."""
     storage, codec = FileStorage(str(folder)), BlockCodec()
-    segment = W3Segment(codec, INDEX_NAME, segid=uuid4().hex)  # its own are alike in processes that were forked
-    held = joined_columns(runs)
-    bounds = bounds_of(held)
-    segment.set_doc_count(bounds.end)
+    segment = W3Segment(codec, INDEX_NAME, segid=uuid4().hex)
+    bounds = [bounds_of(batch) for batch in batches]
+    whole = Bounds.of(sum(each.points for each in bounds), sum(each.titles - each.points for each in bounds))
+    segment.set_doc_count(whole.end)
+    listed: dict[str, NDArray[Any]] = {}
     with _field_writer(codec, storage, segment) as writer:
         for name in FIELDS:
-            pieces = joined([_postings(run, name) for run in runs], [bounds_of(run) for run in runs])
-            held |= _listed(name, *_write_field(writer, name, pieces, bounds))
+            pieces = joined([_postings(batch, name) for batch in batches], bounds)
+            listed |= _listed(name, _write_field(writer, name, pieces, whole))
         writer.close()
-    write_arrays(folder / segment.make_filename(f".{COLUMNS}"), held)
+    write_arrays(folder / segment.make_filename(f".{COLUMNS}"), joined_columns(batches) | listed)
     return segment
 
 
-def _postings(run: Run, name: str) -> Postings:
-    terms, *arrays = (run[f"{name}_{part}"] for part in ("terms", "numbers", "documents", "weights"))
+def _postings(batch: Batch, name: str) -> Postings:
+    terms, *arrays = (batch[f"{name}_{part}"] for part in ("terms", "starts", "documents", "weights"))
     return Postings(lines_of(terms), *arrays)
 
 
@@ -64,23 +65,22 @@ def _field_writer(codec: BlockCodec, storage: FileStorage, segment: W3Segment) -
                 file.file.close()
 
 
-def _write_field(writer: Any, name: str, pieces: Iterator[Postings], bounds: Bounds) -> tuple[Sequence[bytes], Numbers]:
-    """Write the postings of a field, and tell its terms and in how many entries each stands."""
-    terms: Sequence[bytes] = ()
-    entries = np.zeros(0, dtype=np.int64)
+def _write_field(writer: Any, name: str, pieces: Iterator[Postings], bounds: Bounds) -> dict[bytes, int]:
+    """Write the postings of a field, and tell its terms, in how many entries each stands."""
+    entries: dict[bytes, int] = {}
     writer.start_field(name, SCHEMA[name])
     for piece in pieces:
-        terms = piece.terms
-        counts = np.bincount(piece.numbers[piece.documents < bounds.points], minlength=len(terms))
-        entries = counts if not len(entries) else entries + counts
         _write_piece(writer, piece, bounds)
+        in_entries = np.add.reduceat(piece.documents < bounds.points, piece.starts[:-1], dtype=np.int64)
+        entries.update(zip(piece.terms, in_entries.tolist(), strict=True))
     writer.finish_field()
-    return terms, entries
+    return entries
 
 
 def _write_piece(writer: Any, piece: Postings, bounds: Bounds) -> None:
-    begins = changes(piece.numbers * np.int64(3) + part_of(piece.documents, bounds))
-    blocks = zip(piece.numbers[begins].tolist(), encoded(piece.documents, piece.weights, begins), strict=True)
+    numbers = np.arange(len(piece.terms)).repeat(np.diff(piece.starts))
+    begins = changes(numbers * 3 + part_of(piece.documents, bounds))
+    blocks = zip(numbers[begins].tolist(), encoded(piece.documents, piece.weights, begins), strict=True)
     for number, of_term in groupby(blocks, key=itemgetter(0)):
         writer.start_term(piece.terms[number])
         for _, block in of_term:
@@ -88,16 +88,16 @@ def _write_piece(writer: Any, piece: Postings, bounds: Bounds) -> None:
         writer.finish_term()
 
 
-def _listed(name: str, terms: Sequence[bytes], entries: Numbers) -> dict[str, NDArray[Any]]:
+def _listed(name: str, entries: Mapping[bytes, int]) -> dict[str, NDArray[Any]]:
     """What is asked of many terms at once: the runs of letters and digits, and in how many entries each word stands."""
     match name:
         case "atoms":
-            return {"runs": as_lines(term for term in terms if not is_single(term.decode()))}
+            return {"runs": as_lines(term for term in entries if not is_single(term.decode()))}
         case "words":
-            offered = [number for number, term in enumerate(terms) if is_offered(term.decode())]
+            offered = {term: count for term, count in entries.items() if is_offered(term.decode())}
             return {
-                "vocabulary": as_lines(terms[number] for number in offered),
-                "vocabulary_entries": entries[offered].astype(np.int32),
+                "vocabulary": as_lines(offered),
+                "vocabulary_entries": np.array([*offered.values()], dtype=np.int32),
             }
         case _:
             return {}

@@ -152,16 +152,20 @@ class BlockPostingsWriter(PostingsWriter):  # type: ignore[misc]
 
 
 class FieldWriter(W3FieldWriter):  # type: ignore[misc]
-    """Whoosh's, with a dictionary by CRC-32, one of the hashes that its reader knows: looking a term up takes 1.1 µs
-    instead of 1.9, and where OpenSSL's MD5 is not in the processor's cache a third."""
+    """Whoosh's, with a dictionary by CRC-32, one of the hashes that its reader knows: a look-up, one after the other,
+    takes 1.1 µs instead of 1.9."""
 
     def __init__(self, codec: W3Codec, storage: Any, segment: W3Segment) -> None:
         super().__init__(codec, storage, segment)
-        index = self._tindex
-        index.hashtype, index.hashfn = _BY_CRC32, crc32
-        index.dbfile.seek(len(_MAGIC))
-        index.dbfile.write_byte(_BY_CRC32)
-        index.dbfile.seek(0, SEEK_END)
+        self._tindex.hashfn = crc32
+
+    def close(self) -> None:
+        """Write what is left, and into the head of the dictionary by what it goes."""
+        file = self._tindex.dbfile
+        file.seek(len(_MAGIC))
+        file.write_byte(_BY_CRC32)
+        file.seek(0, SEEK_END)
+        super().close()
 
 
 class BlockCodec(W3Codec):  # type: ignore[misc]

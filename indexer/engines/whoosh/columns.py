@@ -1,4 +1,4 @@
-"""Documents <-> the columns of a segment: folded texts in one run of bytes, dates, numbers, coded values.
+"""The columns of a segment -> its documents: folded texts in one run of bytes, dates, numbers, coded values.
 
 The texts of an entry lie one behind the other, each closed by a line feed, which no folded text holds: title, summary,
 background, key points, other fields, names of sources. So one look through an entry's bytes looks through all of them.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
@@ -11,11 +13,12 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.document import Document
+from indexer.engines.whoosh.arrays import ArrayFile
+from indexer.engines.whoosh.batches import write_batches
 from indexer.engines.whoosh.building import write_segment
 from indexer.engines.whoosh.codec import Bounds
 from indexer.engines.whoosh.generations import readable
 from indexer.engines.whoosh.grains import Mask
-from indexer.engines.whoosh.runs import run_of
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 from indexer.engines.whoosh.segments import SegmentFiles
 from indexer.engines.whoosh.snapshot import Held
@@ -97,7 +100,9 @@ def merged(folder: Path, segments: Sequence[W3Segment], segmenter: Segmenter) ->
         taken.append(each)
     if len(taken) < 2:
         return list(segments)
-    made = write_segment(folder, [run_of([document for each in taken for document in _documents(each)], segmenter)])
+    with TemporaryDirectory(dir=folder) as scratch:
+        documents = chain.from_iterable(map(_documents, taken))
+        made = write_segment(folder, [*map(ArrayFile, write_batches(Path(scratch), documents, segmenter))])
     return [*(segment for each, segment in by_size if each not in taken), made]
 
 

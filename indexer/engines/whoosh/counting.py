@@ -21,10 +21,10 @@ MANY = 2_000_000  # postings that are brought into order at once
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """All postings of a field, by term, those of one by document."""
+    """Postings of a field, by term, those of one by document; every term has some."""
 
     terms: Sequence[bytes]  # in order
-    numbers: NDArray[np.int32]  # of the term of each posting
+    starts: Numbers  # where the postings of each term begin, and where the last end
     documents: NDArray[np.int32]
     weights: NDArray[np.float32]
 
@@ -44,17 +44,20 @@ def counted(occurrences: Occurrences, collector: Collector, bounds: Bounds) -> P
     keys.sort()
     begins = changes(keys >> 2)
     weights = (np.add.reduceat(keys & 3, begins) if len(keys) else keys).astype(np.float32) * np.float32(0.5)
-    held = keys[begins]
-    return Postings(
-        occurrences.terms, (held >> 32).astype(np.int32), (held >> 2 & 0x3FFFFFFF).astype(np.int32), weights
-    )
+    return _postings(occurrences.terms, keys[begins] >> 2, weights)
 
 
 def _keys(occurrences: Occurrences, documents: array[int], first: int, halves: Numbers) -> Numbers:
     """One integer for each occurrence in a text that belongs to a document."""
     document = np.frombuffer(documents, dtype=np.int64)[occurrences.text]
     held = document >= 0
-    return occurrences.number[held] << 32 | (document[held] + first) << 2 | halves[occurrences.text[held]]
+    return occurrences.number[held] << 34 | (document[held] + first) << 2 | halves[occurrences.text[held]]
+
+
+def _postings(terms: Sequence[bytes], held: Numbers, weights: NDArray[np.float32]) -> Postings:
+    """Of integers, in order, of a term's number and a document."""
+    starts = (held >> 32).searchsorted(np.arange(len(terms) + 1))
+    return Postings(terms, starts, (held & 0xFFFFFFFF).astype(np.int32), weights)
 
 
 def changes(values: Numbers) -> Numbers:
@@ -62,48 +65,38 @@ def changes(values: Numbers) -> Numbers:
     return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]])) if len(values) else values
 
 
-def joined(runs: Sequence[Postings], bounds: Sequence[Bounds]) -> Iterator[Postings]:
-    """The postings of a field in several runs as those of all their documents, MANY at a time, no term in two pieces.
-
-    `terms` are those of the whole field in each piece.
-    """
-    terms = sorted({term for run in runs for term in run.terms})
+def joined(batches: Sequence[Postings], bounds: Sequence[Bounds]) -> Iterator[Postings]:
+    """The postings of a field in several batches as those of all their documents: some terms after others, MANY
+    postings at a time or those of one term."""
+    terms = sorted({term for batch in batches for term in batch.terms})
     place = {term: number for number, term in enumerate(terms)}
-    numbers = [np.array([place[term] for term in run.terms], dtype=np.int64) for run in runs]  # ascending
+    tables = [np.array([place[term] for term in batch.terms], dtype=np.int64) for batch in batches]  # ascending
     counts = np.zeros(len(terms), dtype=np.int64)
-    for run, table in zip(runs, numbers, strict=True):
-        counts[table] += np.bincount(run.numbers, minlength=len(table))
+    for batch, table in zip(batches, tables, strict=True):
+        counts[table] += np.diff(batch.starts)
     ends = counts.cumsum()
+    moves = _moves(bounds)
     begin = 0
     while begin < len(terms):
         done = ends[begin] - counts[begin]
         end = max(begin + 1, int(ends.searchsorted(done + MANY, side="right")))
-        yield _piece(terms, begin, end, runs, numbers, _moves(bounds))
+        pieces = [_piece(*each, begin, end) for each in zip(batches, tables, bounds, moves, strict=True)]
+        held = np.concatenate([keys for keys, _ in pieces])
+        order = held.argsort(kind="stable")  # in order within each batch, so that they are only merged
+        yield _postings(terms[begin:end], held[order], np.concatenate([weights for _, weights in pieces])[order])
         begin = end
 
 
 def _piece(
-    terms: Sequence[bytes],
-    begin: int,
-    end: int,
-    runs: Sequence[Postings],
-    tables: Sequence[Numbers],
-    moves: Sequence[tuple[Bounds, Numbers]],
-) -> Postings:
-    """The postings of the terms from `begin` up to `end`."""
-    keys, weights = [], []
-    for run, table, (bounds, move) in zip(runs, tables, moves, strict=True):
-        first, last = run.numbers.searchsorted(table.searchsorted((begin, end))).tolist()
-        documents = run.documents[first:last].astype(np.int64)
-        documents += move[part_of(documents, bounds)]
-        keys.append(table[run.numbers[first:last]] << 32 | documents)
-        weights.append(run.weights[first:last])
-    held = np.concatenate(keys)
-    order = held.argsort(kind="stable")  # in order within each run, so that they are only merged
-    held = held[order]
-    return Postings(
-        terms, (held >> 32).astype(np.int32), (held & 0xFFFFFFFF).astype(np.int32), np.concatenate(weights)[order]
-    )
+    batch: Postings, table: Numbers, bounds: Bounds, move: Numbers, begin: int, end: int
+) -> tuple[Numbers, NDArray[np.float32]]:
+    """What a batch has of the terms from `begin` up to `end`: integers of a term's number and a document, weights."""
+    own = slice(*table.searchsorted((begin, end)).tolist())
+    first, last = batch.starts[own.start], batch.starts[own.stop]
+    numbers = (table[own] - begin).repeat(np.diff(batch.starts[own.start : own.stop + 1]))
+    documents = batch.documents[first:last].astype(np.int64)
+    documents += move[part_of(documents, bounds)]
+    return numbers << 32 | documents, batch.weights[first:last]
 
 
 def part_of(documents: NDArray[np.signedinteger], bounds: Bounds) -> Numbers:
@@ -111,12 +104,12 @@ def part_of(documents: NDArray[np.signedinteger], bounds: Bounds) -> Numbers:
     return np.searchsorted((bounds.points, bounds.titles), documents, side="right")
 
 
-def _moves(bounds: Sequence[Bounds]) -> list[tuple[Bounds, Numbers]]:
-    """For each run by how much its entries, key points and titles move among those of all."""
+def _moves(bounds: Sequence[Bounds]) -> list[Numbers]:
+    """For each batch by how much its entries, key points and titles move among those of all."""
     entries = [0, *accumulate(each.points for each in bounds)]
     points = [0, *accumulate(each.titles - each.points for each in bounds)]
     whole = Bounds.of(entries[-1], points[-1])
     return [
-        (each, np.array([entry, whole.points + point - each.points, whole.titles + entry - each.titles]))
+        np.array([entry, whole.points + point - each.points, whole.titles + entry - each.titles])
         for each, entry, point in zip(bounds, entries, points, strict=False)
     ]

@@ -150,20 +150,23 @@ class Executor:
             return self._read(wanted, candidates, scope, FIELDS[field])
         if decided_by_terms(wanted):
             return candidates
-        known = NO_NUMBERS
-        if wanted.is_run and (wanted.on_cuts or len(candidates) > FEW):
-            known = self.snapshot.postings.read("words", wanted.text, part).documents
-            if wanted.on_cuts and len(wanted.atoms) == 1:
-                return known  # cut where it begins and ends, it is a word of the index
-        unread = candidates[~held_among(candidates, known)]
-        read = self._read(wanted, unread, scope, FIELDS.get(field))
+        if not wanted.is_unbroken or (len(candidates) <= FEW and not wanted.on_cuts):
+            return self._read(wanted, candidates, scope, FIELDS.get(field))
+        known = self.snapshot.postings.read("words", wanted.text, part).documents
+        if wanted.on_cuts and len(wanted.atoms) == 1:
+            return known  # cut where it begins and ends, it is a word of the index
+        read = self._read(wanted, candidates[~held_among(candidates, known)], scope, FIELDS.get(field))
         return np.sort(np.concatenate([known, read])) if len(known) else read
 
     def _candidates(self, wanted: Phrase, leaf: Leaf, part: Part) -> Numbers:
         """The documents that hold every term of the phrase, in any place; few may hold only the rarest."""
         postings = self.snapshot.postings
         *others, (field, last) = terms(wanted)
-        held = [postings.read(field, term, part) for field, term in others]
+        held = []
+        for other, term in others:
+            held.append(postings.read(other, term, part))
+            if held[-1].most <= FEW:
+                return held[-1].documents
         ends = [postings.read(field, term, part) for term in going_on(leaf, last, postings)]
         if len(ends) == 1:
             rarest, *held = sorted([*held, *ends], key=lambda each: each.most)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
-Ranks = NDArray[np.int32]  # kept for every document, and never what others are looked up by
+Numbers32 = NDArray[np.int32]  # kept for every document, and never what others are looked up by
 Mask = NDArray[np.bool_]
 
 SPARSE = 16  # how many times fewer numbers are looked up one by one
@@ -24,10 +24,10 @@ class Grain:
     bases: tuple[int, ...]  # the first number of each segment, and the number after the last
     alive: Mask
     parents: Numbers  # the entry of each; of an entry itself
-    own: Ranks  # the last number of the id of each
+    own: Numbers32  # the last number of the id of each
     lengths: NDArray[np.float32]  # characters
-    oldest: Ranks  # the rank of each by (date, id)
-    newest: Ranks  # the rank of each by (date, latest first, then id)
+    oldest: Numbers32  # the rank of each by (date, id)
+    newest: Numbers32  # the rank of each by (date, latest first, then id)
 
     def __len__(self) -> int:
         return self.bases[-1]

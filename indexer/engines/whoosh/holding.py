@@ -12,7 +12,7 @@ from indexer.query.tree import Inside, Leaf, Prefix
 def terms(wanted: Phrase) -> list[tuple[str, str]]:
     """(field, term) of what every text with the phrase holds: bigrams where ideographs touch, else atoms; the last atom
     comes last."""
-    if wanted.is_run and len(wanted.text) > 1:
+    if wanted.is_unbroken and len(wanted.text) > 1:
         return [("bigrams", pair) for pair in dict.fromkeys(map("".join, pairwise(wanted.text)))]
     single = {atom for atom in wanted.atoms if is_single(atom)}
     pairs = [
@@ -44,6 +44,6 @@ def decided_by_terms(wanted: Phrase) -> bool:
     """Whether holding the terms is the same as holding the phrase: one word of letters, one or two ideographs."""
     if wanted.on_cuts:
         return False
-    if wanted.is_run:
+    if wanted.is_unbroken:
         return len(wanted.text) <= 2
     return wanted.atoms == (wanted.text,) and not wanted.text.isdecimal()

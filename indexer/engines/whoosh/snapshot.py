@@ -16,7 +16,7 @@ from archive.ids import entry_id, point_id
 from indexer.document import CitedSource, Document
 from indexer.engine import Scope
 from indexer.engines.whoosh.facets import Column
-from indexer.engines.whoosh.grains import Grain, Mask, Numbers, Ranks
+from indexer.engines.whoosh.grains import Grain, Mask, Numbers, Numbers32
 from indexer.engines.whoosh.postings import PostingsReader
 from indexer.engines.whoosh.segments import SegmentFiles
 
@@ -58,7 +58,7 @@ class Snapshot:
 
     def identifiers(self, scope: Scope, numbers: Numbers) -> list[str]:
         """The ids of documents."""
-        issues, entries = self.column["issue"], self.grain(scope).parents[numbers]
+        issues, entries = self.column["issue"], numbers if scope == "entry" else self.points.parents[numbers]
         names = map(issues.values.__getitem__, issues.codes[entries].tolist())
         identifiers = map(entry_id, names, self.entries.own[entries].tolist())
         if scope == "point":
@@ -171,7 +171,7 @@ def _ranks(issues: Iterable[Sequence[str]]) -> list[Numbers]:
     return [np.array([place[name] for name in names], dtype=np.int64) for names in held]
 
 
-def _places(*keys: NDArray[np.signedinteger[Any]]) -> Ranks:
+def _places(*keys: NDArray[np.signedinteger[Any]]) -> Numbers32:
     """The rank of each by these keys, the last one first."""
     places = np.empty(len(keys[0]), dtype=np.int32)
     places[np.lexsort(keys)] = np.arange(len(places))

@@ -34,9 +34,9 @@ postings = st.tuples(
 )
 
 
-def blocks_of(*held: tuple[list[int], list[float]]) -> list[Encoded]:
+def blocks_of(*held: tuple[list[int], list[float]], kind: type[np.signedinteger] = np.int32) -> list[Encoded]:
     """Blocks of (documents, weights) that lie one behind the other."""
-    documents = np.array([each for numbers, _ in held for each in numbers], dtype=np.int64)
+    documents = np.array([each for numbers, _ in held for each in numbers], dtype=kind)
     weights = np.array([each for _, numbers in held for each in numbers], dtype=np.float32)
     begins = np.cumsum([0, *(len(numbers) for numbers, _ in held)])[:-1]
     return list(encoded(documents, weights, begins))
@@ -46,7 +46,8 @@ def blocks_of(*held: tuple[list[int], list[float]]) -> list[Encoded]:
 def test_blocks_are_read_back_as_written(drawn: list[tuple[list[int], list[float]]], before: bytes) -> None:
     held = [(np.cumsum(gaps, dtype=np.int64).tolist(), weights) for gaps, weights in drawn]
     held = [each for each in held if each[0][-1] < 2**32]
-    position, written = len(before), blocks_of(*held)
+    small = all(documents[-1] < 2**31 for documents, _ in held)
+    position, written = len(before), blocks_of(*held, kind=np.int32 if small else np.int64)
     together = memoryview(before + b"".join(block.held for block in written))
     assert len(written) == len(held)
     for (documents, weights), told in zip(held, written, strict=True):

@@ -1,9 +1,10 @@
-"""A segment whose runs processes make side by side: the same index, and whatever goes wrong there is told here."""
+"""A segment whose batches processes make side by side: the same index, and whatever goes wrong there is told here."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from asking import filled, ids
 from factories import DAY, entry, issue
 
 from archive.model import Issue
+from indexer.document import documents
 from indexer.engine import Generation, Request
-from indexer.engines.whoosh import WhooshEngine, contents, workers
+from indexer.engines.whoosh import WhooshEngine, batches, contents, workers
 from indexer.query.tree import Quote
 from indexer.segmenter import Segmenter
 
@@ -27,7 +29,7 @@ def many(count: int) -> list[Issue]:
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three issues are many already."""
     monkeypatch.setattr(workers, "FEW", 3)
-    monkeypatch.setattr(workers, "BATCH", 1)
+    monkeypatch.setattr(workers, "HANDED_OVER", 1)
     monkeypatch.setattr(workers.os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
 
 
@@ -56,12 +58,12 @@ def test_on_one_core_nothing_is_handed_over(
     assert segments(engine) == 1
 
 
-def test_a_run_is_closed_before_memory_runs_out_and_all_become_one_segment(
+def test_a_batch_is_closed_before_memory_runs_out_and_all_become_one_segment(
     tmp_path: Path, segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "MOST_CHARACTERS", 20)
-    runs = list(workers._runs(tmp_path, many(5), segmenter))
-    assert len(runs) == 3
+    monkeypatch.setattr(batches, "MOST_CHARACTERS", 20)
+    held = chain.from_iterable(map(documents, many(5)))
+    assert len(list(batches.write_batches(tmp_path, held, segmenter))) == 3
     engine = WhooshEngine(tmp_path / "index", segmenter)
     filled(engine, *many(5))
     assert segments(engine) == 1
@@ -114,7 +116,7 @@ def test_a_process_whose_starter_is_gone_ends(tmp_path: Path, segmenter: Segment
     assert workers._work(theirs, tmp_path, segmenter) is None
 
 
-def test_a_process_hands_back_its_runs_or_what_went_wrong(tmp_path: Path, segmenter: Segmenter) -> None:
+def test_a_process_hands_back_its_batches_or_what_went_wrong(tmp_path: Path, segmenter: Segmenter) -> None:
     for held, expected in ((segmenter, 1), (Broken(segmenter._lexicon, tmp_path), 0)):
         ours, theirs = workers.multiprocessing.Pipe()
         ours.send(many(2))

@@ -1,4 +1,4 @@
-"""Runs joined to one segment: the same as if their documents had been one run."""
+"""Batches joined to one segment: the same as if their documents had been one."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from factories import DAY, entry, issue
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.model import Source
+from archive.model import EventDate, LabelledField, Tag
 from indexer.document import Document, documents
 from indexer.engines.whoosh import counting
 from indexer.engines.whoosh.arrays import ArrayFile
+from indexer.engines.whoosh.batches import batch_of, joined_columns
 from indexer.engines.whoosh.building import COLUMNS, write_segment
 from indexer.engines.whoosh.codec import BlockCodec, Bounds
 from indexer.engines.whoosh.counting import Postings, joined
-from indexer.engines.whoosh.runs import joined_columns, run_of
 from indexer.segmenter import Segmenter
-
-NAMES = ("issue", "number", "category", "tag", "outlet", "place", "text_starts", "texts", "addresses", "issue_day")
-LISTS = ("issues", "categories", "tags", "outlets", "places", "issue_series")
 
 
 def some() -> list[Document]:
-    """Of three issues, one of another series; entries share sources, categories and words, or have none."""
+    """Of three issues, one of another series; entries share sources, tags, categories and words, or have none."""
     first = issue(
-        entry("千问发布", points=("开源", "GPT-5 对比"), sources=(Source("人民网", "https://people.com.cn/a"),)),
-        entry("飞鱼", category="产品"),
-        entry("千问 开源", points=("开源",), sources=(Source("新华网", "https://news.cn/b"),)),
+        entry("千问发布", points=("开源", "GPT-5 对比"), tags=(tag("千问"), tag("开源")), summary="于2月7日"),
+        entry("飞鱼", category="产品", source=None, fields=(LabelledField("影响", "飞鱼提速"),)),
+        entry("千问 开源", points=("开源",), source=("新华网", "https://news.cn/b"), tags=(tag("千问"),)),
     )
     second = issue(
-        entry("飞鱼发布", category="产品", sources=(Source("人民网", "https://people.com.cn/a"),)),
-        day=DAY + datetime.timedelta(1),
+        entry("飞鱼发布", category="产品", event_date=EventDate(DAY, "2月8日")), day=DAY + datetime.timedelta(1)
     )
     third = issue(entry("千问", summary="问答"), day=DAY + datetime.timedelta(2), series="周报")
     return [document for each in (first, second, third) for document in documents(each)]
+
+
+def tag(name: str) -> Tag:
+    return Tag(name, "产品", "name", "title", name)
 
 
 def cut(held: Sequence[Document], *places: int) -> list[Sequence[Document]]:
@@ -48,26 +48,27 @@ def cut(held: Sequence[Document], *places: int) -> list[Sequence[Document]]:
 
 
 @pytest.mark.parametrize("places", [(), (1,), (3,), (2, 4), (1, 2, 3, 4)])
-def test_columns_of_runs_are_those_of_all_documents_in_one(segmenter: Segmenter, places: tuple[int, ...]) -> None:
-    whole = run_of(some(), segmenter)
-    runs = joined_columns([run_of(each, segmenter) for each in cut(some(), *places)])
-    for name in (*NAMES, *LISTS):
-        assert runs[name].tolist() == whole[name].tolist(), name
-        assert runs[name].dtype == whole[name].dtype, name
-    assert set(runs) == {name for name in whole if not name.startswith(("atoms_", "bigrams_", "words_"))}
+def test_columns_of_batches_are_those_of_all_documents_in_one(segmenter: Segmenter, places: tuple[int, ...]) -> None:
+    whole = batch_of(some(), segmenter)
+    joined = joined_columns([batch_of(each, segmenter) for each in cut(some(), *places)])
+    assert set(joined) == {name for name in whole if not name.startswith(("atoms_", "bigrams_", "words_"))}
+    for name, array in joined.items():
+        assert len(array) > 0, name
+        assert array.tolist() == whole[name].tolist(), name
+        assert array.dtype == whole[name].dtype, name
 
 
 @pytest.mark.parametrize("many", [1, 7, 2_000_000])
 @pytest.mark.parametrize("places", [(1,), (2, 4)])
-def test_files_of_runs_are_those_of_all_documents_in_one(
+def test_files_of_batches_are_those_of_all_documents_in_one(
     tmp_path: Path, segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch, places: tuple[int, ...], many: int
 ) -> None:
     monkeypatch.setattr(counting, "MANY", many)
     held = []
-    for name, pieces in (("whole", [some()]), ("runs", cut(some(), *places))):
+    for name, pieces in (("whole", [some()]), ("batches", cut(some(), *places))):
         folder = tmp_path / name
         folder.mkdir()
-        segment = write_segment(folder, [run_of(each, segmenter) for each in pieces])
+        segment = write_segment(folder, [batch_of(each, segmenter) for each in pieces])
         files = [segment.make_filename(ending) for ending in (BlockCodec.TERMS_EXT, BlockCodec.POSTS_EXT)]
         arrays = ArrayFile(folder / segment.make_filename(f".{COLUMNS}"))
         listed = [arrays[each].tolist() for each in ("runs", "vocabulary", "vocabulary_entries")]
@@ -83,19 +84,16 @@ drawn = st.tuples(
 
 
 @given(st.lists(drawn, min_size=1, max_size=4), st.integers(1, 9))
-def test_postings_are_joined_term_by_term_and_documents_follow_their_runs(
+def test_postings_are_joined_term_by_term_and_documents_follow_their_batches(
     held: list[tuple[int, int, list[tuple[bytes, int]]]], many: int
 ) -> None:
     bounds = [Bounds.of(entries, points) for entries, points, _ in held]
     whole = Bounds.of(sum(entries for entries, _, _ in held), sum(points for _, points, _ in held))
-    runs, expected = [], []
+    batches, expected = [], []
     entries_before = points_before = 0
     for (entries, points, pairs), own in zip(held, bounds, strict=True):
-        kept = sorted((term, document % own.end) for term, document in set(pairs) if document < own.end)
-        terms = sorted({term for term, _ in kept})
-        numbers = [terms.index(term) for term, _ in kept]
-        weights = [float(document) for _, document in kept]
-        runs.append(Postings(terms, *arrays(numbers, [document for _, document in kept], weights)))
+        kept = sorted({(term, document % own.end) for term, document in pairs})
+        batches.append(postings(kept))
         for term, document in kept:
             if document < own.points:
                 moved = document + entries_before
@@ -108,17 +106,23 @@ def test_postings_are_joined_term_by_term_and_documents_follow_their_runs(
         points_before += points
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(counting, "MANY", many)
-        pieces = list(joined(runs, bounds))
-    found = [
-        (piece.terms[number], document, weight)
-        for piece in pieces
-        for number, document, weight in zip(
-            piece.numbers.tolist(), piece.documents.tolist(), piece.weights.tolist(), strict=True
-        )
+        pieces = list(joined(batches, bounds))
+    assert [each for piece in pieces for each in told(piece)] == sorted(expected)
+    assert all(len(piece.documents) <= many or len(piece.terms) == 1 for piece in pieces)
+
+
+def postings(kept: list[tuple[bytes, int]]) -> Postings:
+    """Of pairs in order; a posting's weight is its document's number."""
+    terms = sorted({term for term, _ in kept})
+    starts = np.cumsum([0, *(sum(term == each for each, _ in kept) for term in terms)])
+    held = [document for _, document in kept]
+    return Postings(terms, starts, np.array(held, np.int32), np.array(held, np.float32))
+
+
+def told(piece: Postings) -> list[tuple[bytes, int, float]]:
+    """Each posting with its term."""
+    return [
+        (term, int(piece.documents[place]), float(piece.weights[place]))
+        for number, term in enumerate(piece.terms)
+        for place in range(piece.starts[number], piece.starts[number + 1])
     ]
-    assert found == sorted(expected)
-    assert all(len(piece.documents) <= many or len(set(piece.numbers.tolist())) == 1 for piece in pieces)
-
-
-def arrays(numbers: list[int], found: list[int], weights: list[float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    return np.array(numbers, np.int32), np.array(found, np.int32), np.array(weights, np.float32)

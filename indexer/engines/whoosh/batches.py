@@ -1,30 +1,35 @@
-"""Documents -> a run: their columns and their postings as named arrays, which join with those of other runs.
+"""Documents -> batches: their columns and their postings as named arrays, which join with those of other batches.
 
-A run holds no more documents than fit into memory beside each other; a segment is written of as many runs as there are.
+A batch holds no more than fits into memory; a segment is written of as many as there are. The order of an entry's texts
+is the one that `columns` reads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, Protocol
+from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.ids import order
 from indexer.document import CitedSource, Document
-from indexer.engines.whoosh.arrays import as_bytes, as_lines, starts, texts_of
+from indexer.engines.whoosh.arrays import as_bytes, as_lines, starts, texts_of, write_arrays
 from indexer.engines.whoosh.codec import Bounds
 from indexer.engines.whoosh.counting import counted
 from indexer.engines.whoosh.terms import Collector
 from indexer.segmenter import Segmenter
+
+MOST_CHARACTERS = 3_000_000  # of a batch, about 14,000 entries: 0.4 GB while they are counted
 
 _CODED = {"issue": "issues", "category": "categories", "tag": "tags", "outlet": "outlets", "place": "places"}
 _STARTS = ("tag_starts", "outlet_starts", "cited_starts", "address_starts", "point_starts", "text_starts")
 _PLAIN = ("number", "event", "length", "addresses", "point_number", "point_length", "others", "texts")
 
 
-class Run(Protocol):
+class Batch(Protocol):
     """Named arrays, in memory or in a file."""
 
     def __getitem__(self, name: str, /) -> NDArray[Any]:
@@ -32,8 +37,28 @@ class Run(Protocol):
         ...
 
 
-def run_of(documents: Sequence[Document], segmenter: Segmenter) -> dict[str, NDArray[Any]]:
-    """The run of these documents, in their order."""
+def write_batches(folder: Path, documents: Iterable[Document], segmenter: Segmenter) -> Iterator[Path]:
+    """The files of as many batches as the documents take, written one after the other."""
+    held: list[Document] = []
+    characters = 0
+    for document in documents:
+        held.append(document)
+        characters += sum(map(len, document.texts()))
+        if characters > MOST_CHARACTERS:
+            yield _written(folder, held, segmenter)
+            held, characters = [], 0
+    if held:
+        yield _written(folder, held, segmenter)
+
+
+def _written(folder: Path, held: list[Document], segmenter: Segmenter) -> Path:
+    path = folder / uuid4().hex
+    write_arrays(path, batch_of(held, segmenter))
+    return path
+
+
+def batch_of(documents: Sequence[Document], segmenter: Segmenter) -> dict[str, NDArray[Any]]:
+    """The batch of these documents, in their order."""
     collector = Collector(segmenter)
     for document in documents:
         collector.add(document)
@@ -42,16 +67,16 @@ def run_of(documents: Sequence[Document], segmenter: Segmenter) -> dict[str, NDA
         postings = counted(occurrences, collector, bounds_of(held))
         held |= {
             f"{name}_terms": as_lines(postings.terms),
-            f"{name}_numbers": postings.numbers,
+            f"{name}_starts": postings.starts,
             f"{name}_documents": postings.documents,
             f"{name}_weights": postings.weights,
         }
     return held
 
 
-def bounds_of(run: Run) -> Bounds:
-    """How the documents of a run are numbered."""
-    return Bounds.of(len(run["number"]), len(run["point_number"]))
+def bounds_of(batch: Batch) -> Bounds:
+    """How the documents of a batch are numbered."""
+    return Bounds.of(len(batch["number"]), len(batch["point_number"]))
 
 
 def columns(documents: Sequence[Document]) -> dict[str, NDArray[Any]]:
@@ -88,19 +113,20 @@ def columns(documents: Sequence[Document]) -> dict[str, NDArray[Any]]:
     }
 
 
-def joined_columns(runs: Sequence[Run]) -> dict[str, NDArray[Any]]:
-    """The columns of all documents of these runs, one run after the other."""
-    held = {name: np.concatenate([run[name] for run in runs]) for name in _PLAIN}
+def joined_columns(batches: Sequence[Batch]) -> dict[str, NDArray[Any]]:
+    """The columns of all documents of these batches, one batch after the other."""
+    held = {name: np.concatenate([batch[name] for batch in batches]) for name in _PLAIN}
     for name in _STARTS:
-        held[name] = starts((length for run in runs for length in np.diff(run[name]).tolist()), runs[0][name].dtype)
+        lengths = [np.diff(batch[name], prepend=0)[min(number, 1) :] for number, batch in enumerate(batches)]
+        held[name] = np.concatenate(lengths).cumsum(dtype=batches[0][name].dtype)
     for name, values in _CODED.items():
         codes = _Codes()
-        tables = [codes.of(texts_of(run[values])) for run in runs]
-        held[name] = np.concatenate([table[run[name]] for table, run in zip(tables, runs, strict=True)])
+        tables = [codes.of(texts_of(batch[values])) for batch in batches]
+        held[name] = np.concatenate([table[batch[name]] for table, batch in zip(tables, batches, strict=True)])
         held[values] = as_bytes(codes.values)
-    issues = [name for run in runs for name in texts_of(run["issues"])]
-    days = dict(zip(issues, (day for run in runs for day in run["issue_day"].tolist()), strict=True))
-    series = dict(zip(issues, (name for run in runs for name in texts_of(run["issue_series"])), strict=True))
+    issues = [name for batch in batches for name in texts_of(batch["issues"])]
+    days = dict(zip(issues, (day for batch in batches for day in batch["issue_day"].tolist()), strict=True))
+    series = dict(zip(issues, (name for batch in batches for name in texts_of(batch["issue_series"])), strict=True))
     return held | {
         "issue_day": np.array(list(days.values()), dtype=np.int32),
         "issue_series": as_bytes(series.values()),
