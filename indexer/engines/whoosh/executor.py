@@ -103,7 +103,7 @@ class Executor:
     def filters(self, request: Request) -> Mask | None:
         """The documents that the request's filters let through, none that was deleted; None where that is all."""
         whole = self.snapshot.entries
-        if whole.count == len(whole) and not request.is_filtered:
+        if whole.is_whole and not request.is_filtered:
             return None
         entries = whole.alive
         if request.since or request.until:

@@ -38,6 +38,11 @@ class Grain:
         return int(self.alive.sum())
 
     @cached_property
+    def is_whole(self) -> bool:
+        """Whether none was deleted."""
+        return self.count == len(self)
+
+    @cached_property
     def norms(self) -> NDArray[np.float32]:
         """What BM25 adds to a term's weight below the line, longer documents more."""
         mean = float(self.lengths[self.alive].mean()) if self.count else 1.0

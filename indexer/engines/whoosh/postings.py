@@ -34,7 +34,7 @@ class Scored:
     def __init__(self, blocks: Sequence[tuple[int, Block]], grain: Grain) -> None:
         self._blocks = blocks
         self._grain = grain
-        self.most = sum(block.postings for _, block in blocks)  # documents, deleted ones among them
+        self.most = sum([block.postings for _, block in blocks])  # documents, deleted ones among them
         self.nbytes = 12 * self.most  # once all is decoded
         self._asked = False
         self._documents: Numbers | None = None
@@ -44,14 +44,14 @@ class Scored:
     @property
     def count(self) -> int:
         """How many documents hold the term, deleted ones left out."""
-        return self.most if self._grain.count == len(self._grain) else len(self.documents)
+        return self.most if self._grain.is_whole else len(self.documents)
 
     @property
     def documents(self) -> Numbers:
         """The documents (ascending, none deleted) that hold the term."""
         if self._documents is None:
             documents = _together(_NO_NUMBERS, [block.documents(shift) for shift, block in self._blocks])
-            if self._grain.count != len(self._grain):
+            if not self._grain.is_whole:
                 self._alive = self._grain.alive[documents]
                 documents = documents[self._alive]
             self._documents = documents
@@ -69,12 +69,13 @@ class Scored:
     def among(self, numbers: Numbers) -> tuple[Numbers, NDArray[np.float32]]:
         """The places of those of a few documents that hold the term, and their scores; all are weighed once it is asked
         again."""
-        if not len(self.documents):
+        documents = self.documents
+        if not len(documents):
             return _NO_NUMBERS, _NO_WEIGHTS
-        found = self.documents.searchsorted(numbers)
-        shared = (self.documents.take(found, mode="clip") == numbers).nonzero()[0]
+        found = documents.searchsorted(numbers)
+        shared = (documents.take(found, mode="clip") == numbers).nonzero()[0]
         places = found[shared]
-        if self._asked or len(self.documents) < self.most:
+        if self._asked or len(documents) < self.most:
             return shared, self.scores[places]
         self._asked = True
         return shared, self._scored(self._weights(places), numbers[shared])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from functools import cached_property
+from mmap import mmap
 from pathlib import Path
 from typing import Literal
 from zlib import crc32
@@ -47,9 +48,9 @@ class SegmentFiles:
             "point": (bounds.points, bounds.titles),
             "title": (bounds.titles, bounds.end),
         }
-        self._terms: memoryview = reader._dbfile._buf
         self._postings: memoryview = reader._postfile._buf
-        self._mapped = (arrays.held, self._terms, self._postings)
+        self._mapped = (arrays.held, reader._dbfile._buf, self._postings)
+        self._terms: mmap | bytes = reader._dbfile._buf.obj  # slices of it are bytes, which compare at once
         self._tables: list[tuple[int, int]] = reader._tindex.tables
         self._keys = {name: number.to_bytes(2, "big") for name, number in reader._fieldmap.items()}
 
@@ -87,9 +88,11 @@ class SegmentFiles:
             found, place = _SLOT.unpack_from(held, start + ((sought >> 8) + slot) % slots * _SLOT.size)
             if not place:
                 break
-            first = place + _LENGTHS.size
-            if found == sought and held[first : first + _LENGTHS.unpack_from(held, place)[0]] == key:
-                return int(first + len(key))
+            if found == sought:
+                first = place + _LENGTHS.size
+                end = first + _LENGTHS.unpack_from(held, place)[0]
+                if held[first:end] == key:
+                    return int(end)
         return None
 
     @cached_property
