@@ -19,7 +19,6 @@ from indexer.engines.whoosh.ranking import Ranker
 from indexer.engines.whoosh.segments import SegmentFiles
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.words import words
-from indexer.engines.whoosh.workers import write_issues
 from indexer.loosening import Loosened, loosened, room_for_partial
 from indexer.query.tree import Word, asked_leaves
 from indexer.segmenter import Segmenter
@@ -39,6 +38,8 @@ class WhooshEngine:
 
     def rebuild(self, issues: Iterable[Issue], base: Generation) -> Generation:
         """Index these issues and nothing else."""
+        from indexer.engines.whoosh.workers import write_issues  # as in `update`: readers do not load it
+
         made = self._begin(base, linked=False)
         with generations.discarded_on_error(made):
             contents.write_contents(made, write_issues(made, issues, self._segmenter))
@@ -46,6 +47,8 @@ class WhooshEngine:
 
     def update(self, issues: Iterable[Issue], base: Generation) -> Generation:
         """Replace what is known of each issue."""
+        from indexer.engines.whoosh.workers import write_issues
+
         if not base.number:
             return self.rebuild(issues, base)
         self.verify(base)

@@ -23,12 +23,11 @@ from archive.text import is_single
 from indexer.engines.whoosh.arrays import as_lines, lines_of, write_arrays
 from indexer.engines.whoosh.batches import Batch, bounds_of, joined_columns
 from indexer.engines.whoosh.codec import BlockCodec, Bounds, encoded
+from indexer.engines.whoosh.columns import COLUMNS
 from indexer.engines.whoosh.counting import Postings, changes, joined, part_of
 from indexer.engines.whoosh.schema import INDEX_NAME, SCHEMA
 from indexer.engines.whoosh.terms import FIELDS
 from indexer.vocabulary import is_offered
-
-COLUMNS = "columns"  # what the name of a segment's file of columns ends in
 
 
 def write_segment(folder: Path, batches: Sequence[Batch]) -> W3Segment:

@@ -19,6 +19,7 @@ from indexer.document import CitedSource, Document, searchable
 from indexer.engine import Scope
 from indexer.engines.whoosh.arrays import ArrayFile
 
+COLUMNS = "columns"  # what the name of a segment's file of columns ends in
 BEFORE_POINTS = 3  # title, summary, background
 FIELDS = {"title": 0, "summary": 1, "background": 2}
 

@@ -13,9 +13,6 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.document import Document
-from indexer.engines.whoosh.arrays import ArrayFile
-from indexer.engines.whoosh.batches import write_batches
-from indexer.engines.whoosh.building import write_segment
 from indexer.engines.whoosh.codec import Bounds
 from indexer.engines.whoosh.generations import readable
 from indexer.engines.whoosh.grains import Mask
@@ -86,6 +83,10 @@ def _delete(segment: W3Segment, held: Held, gone: Mask) -> None:
 def merged(folder: Path, segments: Sequence[W3Segment], segmenter: Segmenter) -> list[W3Segment]:
     """The same entries in fewer segments where there are many: the smaller ones become one, up to one larger than they
     are together. So each entry is copied as often as the index doubles, and a day's issue never rewrites the whole."""
+    from indexer.engines.whoosh.arrays import ArrayFile  # what only writers need, readers do not load
+    from indexer.engines.whoosh.batches import write_batches
+    from indexer.engines.whoosh.building import write_segment
+
     if len(segments) <= MOST_SEGMENTS:
         return list(segments)
     held = [(opened(SegmentFiles(folder, segment), segment), segment) for segment in segments]

@@ -13,9 +13,8 @@ from whoosh.codec.whoosh3 import W3Segment, W3TermInfo, W3TermsReader
 from whoosh.filedb.structfile import BufferFile
 
 from indexer.engines.whoosh.arrays import ArrayFile, let_go, lines_of, mapped
-from indexer.engines.whoosh.building import COLUMNS
 from indexer.engines.whoosh.codec import Block, BlockCodec, Bounds
-from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.columns import COLUMNS, Columns
 
 Part = Literal["entry", "point", "title"]
 

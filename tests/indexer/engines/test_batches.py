@@ -18,8 +18,9 @@ from indexer.document import Document, documents
 from indexer.engines.whoosh import counting
 from indexer.engines.whoosh.arrays import ArrayFile
 from indexer.engines.whoosh.batches import batch_of, joined_columns
-from indexer.engines.whoosh.building import COLUMNS, write_segment
+from indexer.engines.whoosh.building import write_segment
 from indexer.engines.whoosh.codec import BlockCodec, Bounds
+from indexer.engines.whoosh.columns import COLUMNS
 from indexer.engines.whoosh.counting import Postings, joined
 from indexer.segmenter import Segmenter
 
