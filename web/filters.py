@@ -69,9 +69,9 @@ def narrowing(search: Search) -> Callable[[str, str], str]:
     return lambda since, until: f"{before}{since}&to={until}{after}"
 
 
-def feed(search: Search) -> str:
+def feed(search: Search, endpoint: str = "feeds.feed") -> str:
     """What tells of new hits of a search, whatever their order on the page."""
-    return address(replace(search, sort=Search().sort, as_of=None), endpoint="feeds.feed")
+    return address(replace(search, sort=Search().sort, as_of=None), endpoint=endpoint)
 
 
 def trend(tags: Iterable[str]) -> str:

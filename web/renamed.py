@@ -13,6 +13,7 @@ _ASKED = {
     "api.search",
     "export.export",
     "feeds.feed",
+    "feeds.json_feed",
 }  # endpoints that take the parameters of a search
 
 

@@ -163,6 +163,8 @@ def test_a_page_names_its_feed(samples, page, address):
     text = samples.get(page).text
     assert f'<link rel="alternate" href="{address}' in text
     assert text.count('type="application/atom+xml"') == 1
+    assert f'<link rel="alternate" href="{address.replace("/feed", "/feed.json")}' in text
+    assert text.count('type="application/feed+json"') == 1
 
 
 def test_a_browser_can_add_the_archive(samples):
@@ -174,3 +176,48 @@ def test_a_browser_can_add_the_archive(samples):
     templates = {each.get("type"): each.get("template") for each in root.findall(f"{SPACE}Url")}
     assert templates["text/html"] == "http://localhost/search?q={searchTerms}"
     assert templates["application/atom+xml"] == "http://localhost/feed?q={searchTerms}"
+
+
+# ── as a JSON Feed ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def json_feed(client, address=""):
+    response = client.get(f"/feed.json?{address}")
+    assert (response.status_code, response.mimetype) == (200, "application/feed+json")
+    return response.json
+
+
+@pytest.mark.parametrize("address", ["", "q=模型", "tag=大模型", "q=千问&scope=point", "q=无此一词"])
+def test_both_forms_tell_the_same(samples, address):
+    atom, told = feed(samples, address), json_feed(samples, address)
+    assert (told["version"], told["title"]) == ("https://jsonfeed.org/version/1.1", atom.feed.title)
+    assert told["_wangqi"] == {"total": total(samples.get(f"/feed?{address}"))}
+    for item, each in zip(told["items"], atom.entries, strict=True):
+        assert (item["id"], item["url"], item["title"]) == (each.id, each.link, each.title)
+        assert (item["date_published"], item["date_modified"]) == (each.published, each.updated)
+        assert item.get("summary", "") == each.summary
+        assert item.get("content_html", "") == each.content[0].value
+        assert item.get("tags", []) == [tag.term for tag in each.get("tags", [])]
+
+
+def test_a_json_feed_names_itself_its_page_and_where_an_entry_comes_from(samples):
+    told = json_feed(samples, "q=飞鱼-1.0 广州")
+    assert told["feed_url"].startswith("http://localhost/feed.json?q=")
+    assert told["home_page_url"].startswith("http://localhost/search?q=")
+    assert told["items"][0]["external_url"].startswith("https://tv.cctv.com/")
+
+
+def test_an_item_has_nothing_empty(holding):
+    (item,) = json_feed(holding("# AI 行业动态 (2026-02-08)\n\n**甲**\n\n- **甲事**\n"))["items"]
+    assert set(item) == {"id", "url", "title", "date_published", "date_modified", "tags"}
+
+
+def test_no_text_breaks_a_json_feed_or_becomes_markup(holding):
+    (item,) = json_feed(holding(digest(HOSTILE)))["items"]
+    assert item["title"] == HOSTILE
+    assert "<script>" not in item["content_html"]
+
+
+def test_a_json_feed_that_has_not_changed_is_not_sent_again(samples):
+    first = samples.get("/feed.json?q=模型")
+    assert samples.get("/feed.json?q=模型", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304

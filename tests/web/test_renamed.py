@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 
-@pytest.mark.parametrize("path", ["/search", "/api/v1/search", "/feed", "/export"])
+@pytest.mark.parametrize("path", ["/search", "/api/v1/search", "/feed", "/feed.json", "/export"])
 def test_an_address_with_other_names_leads_to_the_one_of_today(samples: FlaskClient, path: str) -> None:
     answer = samples.get(f"{path}?query=千问&since=2026-02&end=2026-03&order=newest&tag=千问&tag=GPT")
     assert answer.status_code == 301
