@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Literal, NamedTuple, Protocol, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from archive.model import Issue
 from indexer.query.tree import EVERYTHING, Node
@@ -16,6 +16,8 @@ Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
 Rank: TypeAlias = Literal["full", "words"]
 MOST_PARTIAL = 50
 FACETS = ("category", "month", "series", "tag", "source")  # those of a page; `day` is counted where it is asked
+Key = TypeVar("Key", str, int)
+IN_ORDER = ("day", "month")  # facets that are listed by value, not by count
 LIMITED = ("tag", "source")  # facets of which the first values are told; the others are whole
 MOST_VALUES = 50  # of those, unless otherwise asked
 
@@ -64,11 +66,16 @@ class FacetCount(NamedTuple):
 
 def ranked(facet: str, counts: Mapping[str, int], most: int | None) -> tuple[FacetCount, ...]:
     """The counts of one facet, the first `most`: days and months in order, all others by count, then by value."""
-    held = sorted(each for each in counts.items() if each[1])
-    if facet not in ("day", "month"):
+    return tuple(FacetCount(value, count) for value, count in in_order(facet, counts, most) if count)
+
+
+def in_order(facet: str, counts: Mapping[Key, int], most: int | None) -> list[tuple[Key, int]]:
+    """The same of values, or of numbers that sort as they do."""
+    held = sorted(counts.items())
+    if facet not in IN_ORDER:
         held.sort(key=itemgetter(1), reverse=True)
         held = held[:most]
-    return tuple(FacetCount(value, count) for value, count in held)
+    return held
 
 
 def most_values(facet: str, request: Request) -> int | None:

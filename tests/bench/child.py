@@ -36,7 +36,7 @@ def in_a_child(engine: str, verb: str, home: Path, prepared: Path, folder: Path)
 
 
 def build(made: Contender, place: Place) -> Told:
-    """Seconds by the clock and of CPU, the index's size, the most memory (PSS), all of all its processes."""
+    """Seconds by the clock, CPU and the most memory (PSS) of all processes that build, the size of the index."""
     place.services.segmenter.cut("预热")  # a dictionary is loaded once, not for each index
     memory = Memory(lambda: family_of(os.getpid()))
     with repeated(memory, every=0.2):

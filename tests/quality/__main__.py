@@ -16,6 +16,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True, help="the folder of the labelled digests")
     corpus = parser.parse_args().corpus
+    if not corpus.is_dir():
+        parser.error(f"no folder {corpus}; the labelled digests are not part of the project: make quality CORPUS=…")
     for measure in MEASURES:
         print(*measure(corpus), sep="\n")
 

@@ -6,20 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
-from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.text import same_name
-from indexer.engine import FacetCount
+from indexer.engine import IN_ORDER, FacetCount, in_order
 from indexer.engines.whoosh.arrays import ranges
 
 Numbers = NDArray[np.int64]
 FEW = 16  # entries whose values are sooner counted one by one
 MANY = 12  # of so many coded values one entry, from which on all values are looked through
 _COUNTED = partial(tuple.__new__, FacetCount)  # a fifth of the time that its own takes
-IN_ORDER = ("day", "month")  # facets that are listed by value, not by count
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,10 @@ class Column:
     def listed(self, facet: str, entries: Numbers, most: int | None, *, once: bool) -> tuple[FacetCount, ...]:
         """The counts of a facet in its order, the first `most` of them."""
         if len(entries) <= FEW:
-            return self._listed_few(facet, entries, most)
+            few: dict[int, int] = {}
+            for code in self._codes(entries):
+                few[code] = few.get(code, 0) + 1
+            return tuple([_COUNTED((self.values[code], count)) for code, count in in_order(facet, few, most)])
         all_counts = self.counts(entries, once=once)
         held = all_counts.nonzero()[0]
         counts = all_counts.take(held)
@@ -70,16 +71,6 @@ class Column:
             order = (-counts).argsort(kind="stable")[:most]
             held, counts = held.take(order), counts.take(order)
         return tuple(map(_COUNTED, zip(map(self.values.__getitem__, held.tolist()), counts.tolist(), strict=True)))
-
-    def _listed_few(self, facet: str, entries: Numbers, most: int | None) -> tuple[FacetCount, ...]:
-        counts: dict[int, int] = {}
-        for code in self._codes(entries):
-            counts[code] = counts.get(code, 0) + 1
-        held = sorted(counts.items())  # by value, as codes are
-        if facet not in IN_ORDER:
-            held.sort(key=itemgetter(1), reverse=True)
-            held = held[:most]
-        return tuple([_COUNTED((self.values[code], count)) for code, count in held])
 
     def _codes(self, entries: Numbers) -> Iterable[int]:
         """The codes of a few entries."""
